@@ -3,11 +3,16 @@ namespace AgentFlow.Faults;
 /// <summary>Every error id of the module. Each is documented in about_AgentFlow_Errors and raised in a test; both are held by convention tests.</summary>
 public static class FaultId
 {
+    public const string ConfigEndpointRefused = "AfConfigEndpointRefused";
+    public const string ConfigExists = "AfConfigExists";
     public const string ConfigNotFound = "AfConfigNotFound";
     public const string ConfigMalformed = "AfConfigMalformed";
     public const string ConfigHoldsSecret = "AfConfigHoldsSecret";
     public const string ContextMissing = "AfContextMissing";
     public const string InternalError = "AfInternalError";
+    public const string SandboxMissing = "AfSandboxMissing";
+    public const string SandboxNotStarted = "AfSandboxNotStarted";
+    public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";
     public const string SecretFileExposed = "AfSecretFileExposed";
     public const string SecretNotFound = "AfSecretNotFound";
     public const string SecretReferenceInvalid = "AfSecretReferenceInvalid";
