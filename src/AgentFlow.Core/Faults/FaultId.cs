@@ -3,6 +3,7 @@ namespace AgentFlow.Faults;
 /// <summary>Every error id of the module. Each is documented in about_AgentFlow_Errors and raised in a test; both are held by convention tests.</summary>
 public static class FaultId
 {
+    public const string ChangeLockActive = "AfChangeLockActive";
     public const string ConfigEndpointRefused = "AfConfigEndpointRefused";
     public const string ConfigExists = "AfConfigExists";
     public const string ConfigNotFound = "AfConfigNotFound";
@@ -10,6 +11,10 @@ public static class FaultId
     public const string ConfigHoldsSecret = "AfConfigHoldsSecret";
     public const string ContextMissing = "AfContextMissing";
     public const string InternalError = "AfInternalError";
+    public const string OperatorNeeded = "AfOperatorNeeded";
+    public const string ProductionGuard = "AfProductionGuard";
+    public const string ResultInvalid = "AfResultInvalid";
+    public const string ResultNotGreen = "AfResultNotGreen";
     public const string SandboxMissing = "AfSandboxMissing";
     public const string SandboxNotStarted = "AfSandboxNotStarted";
     public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";
