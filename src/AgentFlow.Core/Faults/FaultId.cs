@@ -8,6 +8,10 @@ public static class FaultId
     public const string ConfigHoldsSecret = "AfConfigHoldsSecret";
     public const string ContextMissing = "AfContextMissing";
     public const string InternalError = "AfInternalError";
+    public const string JournalBusy = "AfJournalBusy";
+    public const string JournalConflict = "AfJournalConflict";
+    public const string JournalMalformed = "AfJournalMalformed";
+    public const string JournalUnavailable = "AfJournalUnavailable";
     public const string SecretFileExposed = "AfSecretFileExposed";
     public const string SecretNotFound = "AfSecretNotFound";
     public const string SecretReferenceInvalid = "AfSecretReferenceInvalid";
