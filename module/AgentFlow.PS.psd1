@@ -12,6 +12,22 @@
     FormatsToProcess       = @('AgentFlow.PS.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Assert-AfResult'
+        'Connect-AfContext'
+        'Disconnect-AfContext'
+        'Find-AfMissingEnv'
+        'Get-AfBuildLog'
+        'Get-AfContext'
+        'Get-AfDeployment'
+        'Get-AfEnvVariable'
+        'Invoke-AfLeadQualification'
+        'New-AfConfig'
+        'Start-AfSandbox'
+        'Stop-AfSandbox'
+        'Test-AfContext'
+        'Test-AfDeployment'
+        'Test-AfRoute'
+        'Wait-AfDeployment'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

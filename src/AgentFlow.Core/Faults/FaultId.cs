@@ -3,6 +3,8 @@ namespace AgentFlow.Faults;
 /// <summary>Every error id of the module. Each is documented in about_AgentFlow_Errors and raised in a test; both are held by convention tests.</summary>
 public static class FaultId
 {
+    public const string ConfigEndpointRefused = "AfConfigEndpointRefused";
+    public const string ConfigExists = "AfConfigExists";
     public const string ConfigNotFound = "AfConfigNotFound";
     public const string ConfigMalformed = "AfConfigMalformed";
     public const string ConfigHoldsSecret = "AfConfigHoldsSecret";
@@ -12,6 +14,9 @@ public static class FaultId
     public const string JournalConflict = "AfJournalConflict";
     public const string JournalMalformed = "AfJournalMalformed";
     public const string JournalUnavailable = "AfJournalUnavailable";
+    public const string SandboxMissing = "AfSandboxMissing";
+    public const string SandboxNotStarted = "AfSandboxNotStarted";
+    public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";
     public const string SecretFileExposed = "AfSecretFileExposed";
     public const string SecretNotFound = "AfSecretNotFound";
     public const string SecretReferenceInvalid = "AfSecretReferenceInvalid";

@@ -1,0 +1,21 @@
+using System.Management.Automation;
+using AgentFlow.Cmdlets.Pipeline;
+using AgentFlow.Operator;
+
+namespace AgentFlow.Cmdlets.Contexts;
+
+/// <summary>Forgets the session's current application and closes its connections. Its secrets stay known to the redaction engine.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "AfContext")]
+[OutputType(typeof(void))]
+public sealed class DisconnectAfContextCommand : AfContextCmdlet
+{
+    private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
+    {
+        AfContext context = RequireContext();
+        await context.Composition.DisposeAsync().ConfigureAwait(false);
+        if (ReferenceEquals(State.Context, context))
+        {
+            State.Context = null;
+        }
+    }
+}

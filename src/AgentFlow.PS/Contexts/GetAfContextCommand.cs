@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using AgentFlow.Cmdlets.Pipeline;
+using AgentFlow.Operator;
+
+namespace AgentFlow.Cmdlets.Contexts;
+
+/// <summary>Gives the session's current application.</summary>
+[Cmdlet(VerbsCommon.Get, "AfContext")]
+[OutputType(typeof(AfContext))]
+public sealed class GetAfContextCommand : AfContextCmdlet
+{
+    private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken) =>
+        await sink.WriteAsync(RequireContext(), cancellationToken).ConfigureAwait(false);
+}

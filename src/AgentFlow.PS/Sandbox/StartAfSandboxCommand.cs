@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using AgentFlow.Cmdlets.Completion;
+using AgentFlow.Cmdlets.Pipeline;
+using AgentFlow.Cmdlets.Session;
+using AgentFlow.Operator;
+
+namespace AgentFlow.Cmdlets.Sandbox;
+
+/// <summary>Starts a rehearsal copy of Vercel, GitHub, the app and its database on this machine.</summary>
+[Cmdlet(VerbsLifecycle.Start, "AfSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
+[OutputType(typeof(SandboxInfo))]
+public sealed class StartAfSandboxCommand : AfCmdlet
+{
+    /// <summary>What the sandbox plays: healthy, or one named fault.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ScenarioCompleter))]
+    [ValidatePattern("^[a-z0-9-]+$")]
+    public string Scenario { get; set; } = "healthy";
+
+    /// <summary>Runs without PostgreSQL; database checks are then skipped.</summary>
+    [Parameter]
+    public SwitchParameter NoDatabase { get; set; }
+
+    private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
+    {
+        if (await sink.ShouldProcessAsync($"sandbox '{Scenario}' on 127.0.0.1", "Start", cancellationToken).ConfigureAwait(false))
+        {
+            await sink.ProgressAsync("Starting the sandbox", Scenario, -1, cancellationToken).ConfigureAwait(false);
+            RunningSandbox sandbox = await SandboxLauncher.StartAsync(Scenario, !NoDatabase, RunspaceState.ModuleBase(this), Time, cancellationToken).ConfigureAwait(false);
+            State.Sandboxes.Add(sandbox);
+            await sink.WriteAsync(sandbox.Info, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}
