@@ -6,6 +6,9 @@ using AgentFlow.Operator;
 namespace AgentFlow.Cmdlets.Sandbox;
 
 /// <summary>Stops sandboxes that this session started: the given one, or all.</summary>
+/// <example><code>$box = Start-AfSandbox -NoDatabase
+/// $box | Stop-AfSandbox</code>Stops one sandbox.</example>
+/// <example><code>Stop-AfSandbox -WhatIf</code>Shows which sandboxes would be stopped.</example>
 [Cmdlet(VerbsLifecycle.Stop, "AfSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class StopAfSandboxCommand : AfCmdlet
