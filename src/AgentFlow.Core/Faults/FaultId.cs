@@ -15,6 +15,10 @@ public static class FaultId
     public const string ProductionGuard = "AfProductionGuard";
     public const string ResultInvalid = "AfResultInvalid";
     public const string ResultNotGreen = "AfResultNotGreen";
+    public const string JournalBusy = "AfJournalBusy";
+    public const string JournalConflict = "AfJournalConflict";
+    public const string JournalMalformed = "AfJournalMalformed";
+    public const string JournalUnavailable = "AfJournalUnavailable";
     public const string SandboxMissing = "AfSandboxMissing";
     public const string SandboxNotStarted = "AfSandboxNotStarted";
     public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";
