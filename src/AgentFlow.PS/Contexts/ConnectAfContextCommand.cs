@@ -50,12 +50,12 @@ public sealed class ConnectAfContextCommand : AfCmdlet
     private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
     {
         string path = ResolvePath();
-        AfConfig config = ConfigFile.Read(path, text => !ReferenceEquals(State.Redaction.Redact(text), text));
+        AfConfig config = ConfigFile.Read(path, text => !ReferenceEquals(Memory.Redaction.Redact(text), text));
         ContextSecrets secrets = await AskPipelineAsync(() => ReadSecrets(config), cancellationToken).ConfigureAwait(false);
         AfContext context = new(config, path, new(config, secrets, Time));
         if (!NoDefault)
         {
-            State.Context = context;
+            Memory.Context = context;
         }
 
         await sink.WriteAsync(context, cancellationToken).ConfigureAwait(false);
@@ -69,7 +69,7 @@ public sealed class ConnectAfContextCommand : AfCmdlet
     // Runs on the pipeline thread, because a vault is another module's command.
     private ContextSecrets ReadSecrets(AfConfig config)
     {
-        ContextSecrets secrets = new(new SecretResolver(name => VaultReader.Read(this, name)), State.Redaction);
+        ContextSecrets secrets = new(new SecretResolver(name => VaultReader.Read(this, name)), Memory.Redaction);
         (string Name, SecureString? Given, string? Reference)[] all =
         [
             (ContextSecrets.VercelToken, VercelToken, config.Vercel.Token),

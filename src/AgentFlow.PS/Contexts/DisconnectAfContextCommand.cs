@@ -16,9 +16,9 @@ public sealed class DisconnectAfContextCommand : AfContextCmdlet
     {
         AfContext context = RequireContext();
         await context.Composition.DisposeAsync().ConfigureAwait(false);
-        if (ReferenceEquals(State.Context, context))
+        if (ReferenceEquals(Memory.Context, context))
         {
-            State.Context = null;
+            Memory.Context = null;
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class StartAfSandboxCommand : AfCmdlet
         {
             await sink.ProgressAsync("Starting the sandbox", Scenario, -1, cancellationToken).ConfigureAwait(false);
             RunningSandbox sandbox = await SandboxLauncher.StartAsync(Scenario, !NoDatabase, RunspaceState.ModuleBase(this), Time, cancellationToken).ConfigureAwait(false);
-            State.Sandboxes.Add(sandbox);
+            Memory.Sandboxes.Add(sandbox);
             await sink.WriteAsync(sandbox.Info, cancellationToken).ConfigureAwait(false);
         }
     }

@@ -19,12 +19,12 @@ public sealed class StopAfSandboxCommand : AfCmdlet
 
     private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
     {
-        foreach (RunningSandbox sandbox in State.Sandboxes.Where(sandbox => Id is null || Id.Contains(sandbox.Info.Id)).ToArray())
+        foreach (RunningSandbox sandbox in Memory.Sandboxes.Where(sandbox => Id is null || Id.Contains(sandbox.Info.Id)).ToArray())
         {
             if (await sink.ShouldProcessAsync($"sandbox {sandbox.Info.Id} ({sandbox.Info.Scenario})", "Stop", cancellationToken).ConfigureAwait(false))
             {
                 await sandbox.StopAsync(Time, cancellationToken).ConfigureAwait(false);
-                State.Forget(sandbox);
+                Memory.Forget(sandbox);
             }
         }
     }
