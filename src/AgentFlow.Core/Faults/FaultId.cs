@@ -10,7 +10,17 @@ public static class FaultId
     public const string ConfigMalformed = "AfConfigMalformed";
     public const string ConfigHoldsSecret = "AfConfigHoldsSecret";
     public const string ContextMissing = "AfContextMissing";
+    public const string DatabaseAddressInvalid = "AfDatabaseAddressInvalid";
+    public const string DatabaseCredentialRejected = "AfDatabaseCredentialRejected";
+    public const string DatabaseFailed = "AfDatabaseFailed";
+    public const string DatabaseObjectMissing = "AfDatabaseObjectMissing";
+    public const string DatabasePermissionDenied = "AfDatabasePermissionDenied";
+    public const string DatabaseTimeout = "AfDatabaseTimeout";
+    public const string DatabaseUnavailable = "AfDatabaseUnavailable";
+    public const string DatabaseUnreachable = "AfDatabaseUnreachable";
+    public const string DeploymentWithoutAddress = "AfDeploymentWithoutAddress";
     public const string InternalError = "AfInternalError";
+    public const string LeadNotConfigured = "AfLeadNotConfigured";
     public const string OperatorNeeded = "AfOperatorNeeded";
     public const string ProductionGuard = "AfProductionGuard";
     public const string ResultInvalid = "AfResultInvalid";
