@@ -12,6 +12,7 @@ internal sealed class ShellRun : IDisposable
     private readonly ShellHostUI _ui;
     private readonly ShellSession _session;
     private readonly string? _moduleFolder;
+    private readonly IDisposable _signals;
     private long? _stoppingSince;
 
     /// <summary>Starts the engine.</summary>
@@ -23,8 +24,7 @@ internal sealed class ShellRun : IDisposable
         ShellHostUI.Active = _ui;
         _moduleFolder = ModuleLocator.FindModuleFolder(AppContext.BaseDirectory, Environment.CurrentDirectory);
         _session = new(new(_ui), _ui, _moduleFolder);
-        Terminal.Interrupted += Interrupt;
-        Terminal.ListenForInterrupts();
+        _signals = Terminal.ListenForSignals(Interrupt, Terminate);
     }
 
     /// <summary>Does what the options ask and answers with the process's exit code.</summary>
@@ -37,7 +37,11 @@ internal sealed class ShellRun : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _signals.Dispose();
+        _session.Dispose();
+    }
 
     private int RunScript()
     {
@@ -107,6 +111,15 @@ internal sealed class ShellRun : IDisposable
 
         _stoppingSince ??= now;
         return _session.Stop() || atPrompt;
+    }
+
+    // What runs gets the time to clean up after itself.
+    private void Terminate()
+    {
+        if (_session.Stop())
+        {
+            _session.WaitUntilIdle(Patience);
+        }
     }
 
     // Only code that names $input takes what is piped into the shell; otherwise it is left to native programs.

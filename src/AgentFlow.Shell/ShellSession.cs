@@ -12,6 +12,7 @@ internal sealed class ShellSession : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Stack<Pipeline> _running = new();
+    private readonly ManualResetEventSlim _idle = new(initialState: true);
     private readonly Runspace _runspace;
     private readonly ShellHostUI _ui;
 
@@ -44,10 +45,10 @@ internal sealed class ShellSession : IDisposable
     public ShellHost Host { get; }
 
     /// <summary>The engine's <c>$?</c> after the last text that went to the history; the engine keeps it over all others.</summary>
-    public bool LastSucceeded => Evaluate("$?") is true;
+    public bool LastSucceeded => _runspace.SessionStateProxy.GetVariable("?") is true;
 
     /// <summary>The engine's <c>$LASTEXITCODE</c>; 0 when nothing has set it.</summary>
-    public int LastExitCode => Evaluate("$global:LASTEXITCODE") is int code ? code : 0;
+    public int LastExitCode => _runspace.SessionStateProxy.GetVariable("global:LASTEXITCODE") is int code ? code : 0;
 
     /// <summary>Completes text in this session.</summary>
     public ICompletionSource Completion { get; }
@@ -117,8 +118,15 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
+    /// <summary>Waits until nothing runs; false when the time is over first.</summary>
+    public bool WaitUntilIdle(TimeSpan patience) => _idle.Wait(patience);
+
     /// <inheritdoc/>
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        _idle.Dispose();
+    }
 
     private Pipeline CreatePipeline(string? text, bool addToHistory)
     {
@@ -127,13 +135,6 @@ internal sealed class ShellSession : IDisposable
             ? (nested ? _runspace.CreateNestedPipeline() : _runspace.CreatePipeline())
             : nested ? _runspace.CreateNestedPipeline(text, addToHistory)
             : _runspace.CreatePipeline(text, addToHistory);
-    }
-
-    // Variables like $? are the engine's own state, which only a pipeline sees.
-    private object? Evaluate(string expression)
-    {
-        using Pipeline pipeline = CreatePipeline(expression, addToHistory: false);
-        return Invoke(pipeline) is [PSObject value, ..] ? value.BaseObject : null;
     }
 
     private RunOutcome Run(Pipeline pipeline, IEnumerable<string>? input)
@@ -153,7 +154,8 @@ internal sealed class ShellSession : IDisposable
                     InvokeFed(pipeline, input);
                 }
 
-                return RunOutcome.Completed;
+                // A stop ends Invoke without an exception.
+                return pipeline.PipelineStateInfo.State == PipelineState.Stopped ? RunOutcome.Stopped : RunOutcome.Completed;
             }
             catch (PipelineStoppedException)
             {
@@ -213,6 +215,7 @@ internal sealed class ShellSession : IDisposable
         lock (_gate)
         {
             _running.Push(pipeline);
+            _idle.Reset();
         }
 
         try
@@ -224,6 +227,10 @@ internal sealed class ShellSession : IDisposable
             lock (_gate)
             {
                 _running.Pop();
+                if (_running.Count == 0)
+                {
+                    _idle.Set();
+                }
             }
         }
     }

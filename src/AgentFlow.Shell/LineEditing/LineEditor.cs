@@ -23,13 +23,17 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, Func<bool> keyWai
     public (LineOutcome Outcome, string Text) Read(string prompt, bool promptShown = false)
     {
         int lastLine = prompt.LastIndexOf('\n') + 1;
-        if (!promptShown)
+        LineBuffer buffer = new();
+        LineView view = new(screen, width, prompt[lastLine..]);
+        if (promptShown)
+        {
+            view.TakeOver();
+        }
+        else
         {
             screen.Write(prompt[..lastLine]);
         }
 
-        LineBuffer buffer = new();
-        LineView view = new(screen, width, prompt[lastLine..]);
         CompletionCycle completion = new(Completion, screen, width);
         History?.Restart();
         view.Draw(buffer);

@@ -18,6 +18,9 @@ internal sealed class LineView(TextWriter screen, Func<int> width, string prompt
     private int _row;
     private bool _endsOnFreshRow;
 
+    /// <summary>The prompt is on the screen already, and the cursor behind it.</summary>
+    public void TakeOver() => _row = Math.Max(ScreenText.Width(prompt) - 1, 0) / Math.Max(width(), 2);
+
     /// <summary>Draws everything again, from the prompt's row down.</summary>
     public void Draw(LineBuffer buffer)
     {
