@@ -9,6 +9,7 @@ namespace AgentFlow.Configuration;
     AllowTrailingCommas = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(AfConfig))]
 internal sealed partial class ConfigJson : JsonSerializerContext;

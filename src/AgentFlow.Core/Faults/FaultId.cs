@@ -14,10 +14,20 @@ public static class FaultId
     public const string JournalConflict = "AfJournalConflict";
     public const string JournalMalformed = "AfJournalMalformed";
     public const string JournalUnavailable = "AfJournalUnavailable";
+    public const string RotationBlocked = "AfRotationBlocked";
+    public const string RotationCallFailed = "AfRotationCallFailed";
+    public const string RotationCredentialUnknown = "AfRotationCredentialUnknown";
+    public const string RotationInputInvalid = "AfRotationInputInvalid";
+    public const string RotationNotFound = "AfRotationNotFound";
+    public const string RotationPlanStale = "AfRotationPlanStale";
+    public const string RotationProofFailed = "AfRotationProofFailed";
+    public const string RotationStateRefused = "AfRotationStateRefused";
+    public const string RotationValueRefused = "AfRotationValueRefused";
     public const string SandboxMissing = "AfSandboxMissing";
     public const string SandboxNotStarted = "AfSandboxNotStarted";
     public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";
     public const string SecretFileExposed = "AfSecretFileExposed";
     public const string SecretNotFound = "AfSecretNotFound";
     public const string SecretReferenceInvalid = "AfSecretReferenceInvalid";
+    public const string SlotUnreadable = "AfSlotUnreadable";
 }
