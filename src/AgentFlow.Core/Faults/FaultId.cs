@@ -35,10 +35,20 @@ public static class FaultId
     public const string ProjectNotPinned = "AfProjectNotPinned";
     public const string ResultInvalid = "AfResultInvalid";
     public const string ResultNotGreen = "AfResultNotGreen";
+    public const string RotationBlocked = "AfRotationBlocked";
+    public const string RotationCallFailed = "AfRotationCallFailed";
+    public const string RotationCredentialUnknown = "AfRotationCredentialUnknown";
+    public const string RotationInputInvalid = "AfRotationInputInvalid";
+    public const string RotationNotFound = "AfRotationNotFound";
+    public const string RotationPlanStale = "AfRotationPlanStale";
+    public const string RotationProofFailed = "AfRotationProofFailed";
+    public const string RotationStateRefused = "AfRotationStateRefused";
+    public const string RotationValueRefused = "AfRotationValueRefused";
     public const string SandboxMissing = "AfSandboxMissing";
     public const string SandboxNotStarted = "AfSandboxNotStarted";
     public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";
     public const string SecretFileExposed = "AfSecretFileExposed";
     public const string SecretNotFound = "AfSecretNotFound";
     public const string SecretReferenceInvalid = "AfSecretReferenceInvalid";
+    public const string SlotUnreadable = "AfSlotUnreadable";
 }
