@@ -10,9 +10,16 @@ public static class FaultId
     public const string ConfigMalformed = "AfConfigMalformed";
     public const string ConfigHoldsSecret = "AfConfigHoldsSecret";
     public const string ContextMissing = "AfContextMissing";
+    public const string CredentialRejected = "AfCredentialRejected";
     public const string InternalError = "AfInternalError";
     public const string OperatorNeeded = "AfOperatorNeeded";
     public const string ProductionGuard = "AfProductionGuard";
+    public const string RateLimited = "AfRateLimited";
+    public const string RequestRefused = "AfRequestRefused";
+    public const string ResourceConflict = "AfResourceConflict";
+    public const string ResourceNotFound = "AfResourceNotFound";
+    public const string ResponseMalformed = "AfResponseMalformed";
+    public const string ResponseTooLarge = "AfResponseTooLarge";
     public const string ResultInvalid = "AfResultInvalid";
     public const string ResultNotGreen = "AfResultNotGreen";
     public const string JournalBusy = "AfJournalBusy";
@@ -22,7 +29,12 @@ public static class FaultId
     public const string SandboxMissing = "AfSandboxMissing";
     public const string SandboxNotStarted = "AfSandboxNotStarted";
     public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";
+    public const string ScopeMissing = "AfScopeMissing";
     public const string SecretFileExposed = "AfSecretFileExposed";
     public const string SecretNotFound = "AfSecretNotFound";
     public const string SecretReferenceInvalid = "AfSecretReferenceInvalid";
+    public const string ServiceRedirected = "AfServiceRedirected";
+    public const string ServiceTimeout = "AfServiceTimeout";
+    public const string ServiceUnavailable = "AfServiceUnavailable";
+    public const string ServiceUnreachable = "AfServiceUnreachable";
 }
