@@ -2,6 +2,8 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AgentFlow.Shell.Commands;
+using AgentFlow.Shell.Completing;
+using AgentFlow.Shell.LineEditing;
 
 namespace AgentFlow.Shell;
 
@@ -29,6 +31,7 @@ internal sealed class ShellSession : IDisposable
         _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         _runspace.Open();
         Runspace.DefaultRunspace = _runspace;
+        Completion = new EngineCompletion(_runspace);
         _runspace.SessionStateProxy.InvokeCommand.CommandNotFoundAction = AbsentCommands.OnCommandNotFound;
         if (moduleFolder is not null)
         {
@@ -46,6 +49,9 @@ internal sealed class ShellSession : IDisposable
     /// <summary>The engine's <c>$LASTEXITCODE</c>; 0 when nothing has set it.</summary>
     public int LastExitCode => Evaluate("$global:LASTEXITCODE") is int code ? code : 0;
 
+    /// <summary>Completes text in this session.</summary>
+    public ICompletionSource Completion { get; }
+
     /// <summary>Something runs that <see cref="Stop"/> would stop.</summary>
     public bool IsRunning
     {
@@ -58,18 +64,28 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
-    /// <summary>Runs text as typed at a prompt, with <paramref name="input"/> as its <c>$input</c>; false when an error or a stop ended it.</summary>
-    public bool RunText(string text, IEnumerable<string>? input = null, bool addToHistory = false) =>
+    /// <summary>Runs text as typed at a prompt, with <paramref name="input"/> as its <c>$input</c>.</summary>
+    public RunOutcome RunText(string text, IEnumerable<string>? input = null, bool addToHistory = false) =>
         Run(CreatePipeline(text, addToHistory), input);
 
-    /// <summary>Imports a module by its manifest; false after an error, which is shown.</summary>
-    public bool ImportModule(string manifest)
+    /// <summary>Imports a module by its manifest; an error is shown.</summary>
+    public RunOutcome ImportModule(string manifest)
     {
         Pipeline pipeline = CreatePipeline(null, addToHistory: false);
         Command import = new("Import-Module");
         import.Parameters.Add("Name", manifest);
         pipeline.Commands.Add(import);
         return Run(pipeline, null);
+    }
+
+    /// <summary>An imported module's version and the number of its commands; null when it is not imported.</summary>
+    public (Version Version, int Commands)? FindModule(string name)
+    {
+        using Pipeline pipeline = CreatePipeline(null, addToHistory: false);
+        Command command = new("Get-Module");
+        command.Parameters.Add("Name", name);
+        pipeline.Commands.Add(command);
+        return Invoke(pipeline) is [{ BaseObject: PSModuleInfo module }, ..] ? (module.Version, module.ExportedCommands.Count) : null;
     }
 
     /// <summary>The text of the <c>prompt</c> function; "PS> " when it fails.</summary>
@@ -120,7 +136,7 @@ internal sealed class ShellSession : IDisposable
         return Invoke(pipeline) is [PSObject value, ..] ? value.BaseObject : null;
     }
 
-    private bool Run(Pipeline pipeline, IEnumerable<string>? input)
+    private RunOutcome Run(Pipeline pipeline, IEnumerable<string>? input)
     {
         using (pipeline)
         {
@@ -137,16 +153,16 @@ internal sealed class ShellSession : IDisposable
                     InvokeFed(pipeline, input);
                 }
 
-                return true;
+                return RunOutcome.Completed;
             }
             catch (PipelineStoppedException)
             {
-                return false;
+                return RunOutcome.Stopped;
             }
             catch (RuntimeException error)
             {
                 Report(error);
-                return false;
+                return RunOutcome.Failed;
             }
             finally
             {

@@ -23,6 +23,9 @@ internal static class Terminal
     public static bool UnderstandsAnsi { get; } =
         Environment.GetEnvironmentVariable("TERM") != "dumb" && (!OperatingSystem.IsWindows() || WindowsConsole.EnableEscapeSequences());
 
+    /// <summary>Lines can be edited key by key.</summary>
+    public static bool CanEdit => InputIsTerminal && OutputIsTerminal && UnderstandsAnsi;
+
     /// <summary>Standard input.</summary>
     public static TextReader In => Console.In;
 
@@ -77,8 +80,12 @@ internal static class Terminal
     /// <summary>Waits for one key and does not show it.</summary>
     public static ConsoleKeyInfo ReadKey() => Console.ReadKey(intercept: true);
 
-    /// <summary>While a line is read, Ctrl+C is a key like others; while a command runs, it interrupts.</summary>
-    public static void TakeControlCAsKey(bool asKey) => Console.TreatControlCAsInput = asKey;
+    /// <summary>Until it is disposed, Ctrl+C is a key like others; otherwise it interrupts.</summary>
+    public static IDisposable KeyScope()
+    {
+        Console.TreatControlCAsInput = true;
+        return new EndOfKeyScope();
+    }
 
     /// <summary>Empties the screen.</summary>
     public static void Clear()
@@ -87,5 +94,10 @@ internal static class Terminal
         {
             Console.Clear();
         }
+    }
+
+    private sealed class EndOfKeyScope : IDisposable
+    {
+        public void Dispose() => Console.TreatControlCAsInput = false;
     }
 }
