@@ -10,6 +10,13 @@ public static class FaultId
     public const string ConfigMalformed = "AfConfigMalformed";
     public const string ConfigNotFound = "AfConfigNotFound";
     public const string ContextMissing = "AfContextMissing";
+    public const string CredentialRejected = "AfCredentialRejected";
+    public const string DeploymentFailed = "AfDeploymentFailed";
+    public const string DeploymentForeign = "AfDeploymentForeign";
+    public const string DeploymentNotFound = "AfDeploymentNotFound";
+    public const string DeploymentTimeout = "AfDeploymentTimeout";
+    public const string InputInvalid = "AfInputInvalid";
+    public const string InternalError = "AfInternalError";
     public const string DatabaseAddressInvalid = "AfDatabaseAddressInvalid";
     public const string DatabaseCredentialRejected = "AfDatabaseCredentialRejected";
     public const string DatabaseFailed = "AfDatabaseFailed";
@@ -25,6 +32,17 @@ public static class FaultId
     public const string DeploymentWithoutAddress = "AfDeploymentWithoutAddress";
     public const string InputInvalid = "AfInputInvalid";
     public const string InternalError = "AfInternalError";
+    public const string LeadNotConfigured = "AfLeadNotConfigured";
+    public const string OperatorNeeded = "AfOperatorNeeded";
+    public const string ProductionGuard = "AfProductionGuard";
+    public const string RateLimited = "AfRateLimited";
+    public const string RequestRefused = "AfRequestRefused";
+    public const string ResourceConflict = "AfResourceConflict";
+    public const string ResourceNotFound = "AfResourceNotFound";
+    public const string ResponseMalformed = "AfResponseMalformed";
+    public const string ResponseTooLarge = "AfResponseTooLarge";
+    public const string ResultInvalid = "AfResultInvalid";
+    public const string ResultNotGreen = "AfResultNotGreen";
     public const string JournalBusy = "AfJournalBusy";
     public const string JournalConflict = "AfJournalConflict";
     public const string JournalMalformed = "AfJournalMalformed";
@@ -47,8 +65,13 @@ public static class FaultId
     public const string SandboxMissing = "AfSandboxMissing";
     public const string SandboxNotStarted = "AfSandboxNotStarted";
     public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";
+    public const string ScopeMissing = "AfScopeMissing";
     public const string SecretFileExposed = "AfSecretFileExposed";
     public const string SecretNotFound = "AfSecretNotFound";
     public const string SecretReferenceInvalid = "AfSecretReferenceInvalid";
     public const string SlotUnreadable = "AfSlotUnreadable";
+    public const string ServiceRedirected = "AfServiceRedirected";
+    public const string ServiceTimeout = "AfServiceTimeout";
+    public const string ServiceUnavailable = "AfServiceUnavailable";
+    public const string ServiceUnreachable = "AfServiceUnreachable";
 }
