@@ -11,12 +11,6 @@ public static class FaultId
     public const string ConfigNotFound = "AfConfigNotFound";
     public const string ContextMissing = "AfContextMissing";
     public const string CredentialRejected = "AfCredentialRejected";
-    public const string DeploymentFailed = "AfDeploymentFailed";
-    public const string DeploymentForeign = "AfDeploymentForeign";
-    public const string DeploymentNotFound = "AfDeploymentNotFound";
-    public const string DeploymentTimeout = "AfDeploymentTimeout";
-    public const string InputInvalid = "AfInputInvalid";
-    public const string InternalError = "AfInternalError";
     public const string DatabaseAddressInvalid = "AfDatabaseAddressInvalid";
     public const string DatabaseCredentialRejected = "AfDatabaseCredentialRejected";
     public const string DatabaseFailed = "AfDatabaseFailed";
@@ -32,17 +26,6 @@ public static class FaultId
     public const string DeploymentWithoutAddress = "AfDeploymentWithoutAddress";
     public const string InputInvalid = "AfInputInvalid";
     public const string InternalError = "AfInternalError";
-    public const string LeadNotConfigured = "AfLeadNotConfigured";
-    public const string OperatorNeeded = "AfOperatorNeeded";
-    public const string ProductionGuard = "AfProductionGuard";
-    public const string RateLimited = "AfRateLimited";
-    public const string RequestRefused = "AfRequestRefused";
-    public const string ResourceConflict = "AfResourceConflict";
-    public const string ResourceNotFound = "AfResourceNotFound";
-    public const string ResponseMalformed = "AfResponseMalformed";
-    public const string ResponseTooLarge = "AfResponseTooLarge";
-    public const string ResultInvalid = "AfResultInvalid";
-    public const string ResultNotGreen = "AfResultNotGreen";
     public const string JournalBusy = "AfJournalBusy";
     public const string JournalConflict = "AfJournalConflict";
     public const string JournalMalformed = "AfJournalMalformed";
@@ -51,6 +34,12 @@ public static class FaultId
     public const string OperatorNeeded = "AfOperatorNeeded";
     public const string ProductionGuard = "AfProductionGuard";
     public const string ProjectNotPinned = "AfProjectNotPinned";
+    public const string RateLimited = "AfRateLimited";
+    public const string RequestRefused = "AfRequestRefused";
+    public const string ResourceConflict = "AfResourceConflict";
+    public const string ResourceNotFound = "AfResourceNotFound";
+    public const string ResponseMalformed = "AfResponseMalformed";
+    public const string ResponseTooLarge = "AfResponseTooLarge";
     public const string ResultInvalid = "AfResultInvalid";
     public const string ResultNotGreen = "AfResultNotGreen";
     public const string RotationBlocked = "AfRotationBlocked";
@@ -69,9 +58,9 @@ public static class FaultId
     public const string SecretFileExposed = "AfSecretFileExposed";
     public const string SecretNotFound = "AfSecretNotFound";
     public const string SecretReferenceInvalid = "AfSecretReferenceInvalid";
-    public const string SlotUnreadable = "AfSlotUnreadable";
     public const string ServiceRedirected = "AfServiceRedirected";
     public const string ServiceTimeout = "AfServiceTimeout";
     public const string ServiceUnavailable = "AfServiceUnavailable";
     public const string ServiceUnreachable = "AfServiceUnreachable";
+    public const string SlotUnreadable = "AfSlotUnreadable";
 }
