@@ -3,7 +3,10 @@ namespace AgentFlow.Shell;
 /// <summary>Finds the packed module: the nearest folder upwards that has, or can build, <c>artifacts/AgentFlow.PS</c>.</summary>
 internal static class ModuleLocator
 {
-    private const string ManifestName = "AgentFlow.PS.psd1";
+    /// <summary>The module's name, and that of its folder.</summary>
+    public const string ModuleName = "AgentFlow.PS";
+
+    private const string ManifestName = ModuleName + ".psd1";
 
     /// <summary>The <c>artifacts</c> folder of the repository the shell was built in, else of the one around the current folder; null when there is none.</summary>
     public static string? FindModuleFolder(string programFolder, string currentFolder) => FindAbove(programFolder) ?? FindAbove(currentFolder);
@@ -11,7 +14,7 @@ internal static class ModuleLocator
     /// <summary>The packed module's manifest; null when nothing is packed yet.</summary>
     public static string? FindManifest(string? moduleFolder)
     {
-        string? manifest = moduleFolder is null ? null : Path.Combine(moduleFolder, "AgentFlow.PS", ManifestName);
+        string? manifest = moduleFolder is null ? null : Path.Combine(moduleFolder, ModuleName, ManifestName);
         return File.Exists(manifest) ? manifest : null;
     }
 
@@ -20,7 +23,7 @@ internal static class ModuleLocator
         for (DirectoryInfo? folder = new(start); folder is not null; folder = folder.Parent)
         {
             string artifacts = Path.Combine(folder.FullName, "artifacts");
-            if (File.Exists(Path.Combine(artifacts, "AgentFlow.PS", ManifestName)) || File.Exists(Path.Combine(folder.FullName, "module", ManifestName)))
+            if (File.Exists(Path.Combine(artifacts, ModuleName, ManifestName)) || File.Exists(Path.Combine(folder.FullName, "module", ManifestName)))
             {
                 return artifacts;
             }

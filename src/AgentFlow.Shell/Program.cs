@@ -22,5 +22,8 @@ switch (options.Mode)
         Terminal.Error.WriteLine($"The script '{options.ScriptPath}' does not exist. Give the path of a .ps1 file, or use -Command.");
         return ExitCodes.Usage;
     default:
-        return ShellRun.Start(options);
+        using (ShellRun run = new(options))
+        {
+            return run.Execute();
+        }
 }

@@ -7,27 +7,29 @@ using System.Security;
 namespace AgentFlow.Shell;
 
 /// <summary>Questions to the operator. With -NonInteractive, and when the input has ended, each one is an error.</summary>
-internal sealed class Questions(ShellHostUI ui, bool nonInteractive)
+internal sealed class Questions(ShellHostUI ui, ShellInput input, bool nonInteractive)
 {
     /// <summary>One line, as Read-Host asks for it.</summary>
     public string ReadLine()
     {
         RequireOperator("a line of input");
-        return ShellInput.ReadLine() ?? throw InputEnded("a line of input");
+        return ReadAnswer("a line of input");
     }
 
     /// <summary>One line that is not shown.</summary>
     public SecureString ReadSecret()
     {
         RequireOperator("a secret");
-        return ShellInput.ReadSecret() ?? throw InputEnded("a secret");
+        SecureString? secret = input.ReadSecret();
+        ui.CloseLine();
+        return secret ?? throw InputEnded("a secret");
     }
 
     /// <summary>One key that is not shown.</summary>
     public ConsoleKeyInfo ReadKey()
     {
         RequireOperator("a key");
-        return Terminal.InputIsTerminal ? Terminal.ReadKey() : throw new HostException("A key cannot be read: the input is not a keyboard.");
+        return Terminal.InputIsTerminal ? input.ReadKey() : throw new HostException("A key cannot be read: the input is not a keyboard.");
     }
 
     /// <summary>One answer per field, converted to the field's type; an answer that does not convert is asked for again.</summary>
@@ -57,7 +59,7 @@ internal sealed class Questions(ShellHostUI ui, bool nonInteractive)
         while (true)
         {
             ui.Write(keys.Line(PSStyle.Instance.Formatting.FormatAccent, PSStyle.Instance.Reset));
-            string answer = (ShellInput.ReadLine() ?? throw InputEnded("a choice")).Trim();
+            string answer = ReadAnswer("a choice").Trim();
             if (answer == "?")
             {
                 foreach (string line in keys.Help())
@@ -85,6 +87,13 @@ internal sealed class Questions(ShellHostUI ui, bool nonInteractive)
 
         ui.Write($"Password for user {userName}: ");
         return new(userName, ReadSecret());
+    }
+
+    private string ReadAnswer(string wanted)
+    {
+        string? answer = input.ReadLine(ui.OpenLine);
+        ui.CloseLine();
+        return answer ?? throw InputEnded(wanted);
     }
 
     private List<object?> AskListValues(FieldDescription field, Type element)

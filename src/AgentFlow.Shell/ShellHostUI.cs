@@ -11,14 +11,14 @@ internal sealed class ShellHostUI : PSHostUserInterface
     private readonly Lock _gate = new();
     private readonly ProgressBar? _progress;
     private readonly Questions _questions;
-    private bool _midLine;
+    private string _openLine = string.Empty;
     private bool _allToError;
     private TextCapture? _capture;
 
     /// <summary>Connects to the terminal of the process.</summary>
-    public ShellHostUI(bool nonInteractive)
+    public ShellHostUI(ShellInput input, bool nonInteractive)
     {
-        _questions = new(this, nonInteractive);
+        _questions = new(this, input, nonInteractive);
         _progress = Terminal.OutputIsTerminal && Terminal.UnderstandsAnsi
             ? new(Terminal.Out, static () => Terminal.Width, TimeProvider.System)
             : null;
@@ -48,6 +48,12 @@ internal sealed class ShellHostUI : PSHostUserInterface
         _capture = capture;
         return capture;
     }
+
+    /// <summary>What stands on the last line of the output, which has no end yet.</summary>
+    public string OpenLine => _openLine;
+
+    /// <summary>The operator's own line end, or a prompt's, closed the last line of the output.</summary>
+    public void CloseLine() => _openLine = string.Empty;
 
     /// <summary>The width that views are laid out for.</summary>
     public int LayoutWidth => _capture is { OnThisThread: true, Width: int width } ? width : Terminal.Width;
@@ -108,7 +114,7 @@ internal sealed class ShellHostUI : PSHostUserInterface
         lock (_gate)
         {
             // A bar behind half a line would wipe that half.
-            if (!_midLine)
+            if (_openLine.Length == 0)
             {
                 _progress?.Update(record);
             }
@@ -160,16 +166,9 @@ internal sealed class ShellHostUI : PSHostUserInterface
         {
             _progress?.Hide();
             TextWriter writer = toError ? Terminal.Error : Terminal.Out;
-            if (newLine)
-            {
-                writer.WriteLine(text);
-                _midLine = false;
-            }
-            else
-            {
-                writer.Write(text);
-                _midLine = text.Length == 0 ? _midLine : text[^1] != '\n';
-            }
+            writer.Write(newLine ? text + Environment.NewLine : text);
+            int lastEnd = text.LastIndexOf('\n');
+            _openLine = newLine ? string.Empty : lastEnd < 0 ? _openLine + text : text[(lastEnd + 1)..];
         }
     }
 

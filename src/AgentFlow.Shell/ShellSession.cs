@@ -2,6 +2,8 @@ using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AgentFlow.Shell.Commands;
+using AgentFlow.Shell.Completing;
+using AgentFlow.Shell.LineEditing;
 
 namespace AgentFlow.Shell;
 
@@ -10,6 +12,7 @@ internal sealed class ShellSession : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly Stack<Pipeline> _running = new();
+    private readonly ManualResetEventSlim _idle = new(initialState: true);
     private readonly Runspace _runspace;
     private readonly ShellHostUI _ui;
 
@@ -29,6 +32,7 @@ internal sealed class ShellSession : IDisposable
         _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         _runspace.Open();
         Runspace.DefaultRunspace = _runspace;
+        Completion = new EngineCompletion(_runspace);
         _runspace.SessionStateProxy.InvokeCommand.CommandNotFoundAction = AbsentCommands.OnCommandNotFound;
         if (moduleFolder is not null)
         {
@@ -41,10 +45,13 @@ internal sealed class ShellSession : IDisposable
     public ShellHost Host { get; }
 
     /// <summary>The engine's <c>$?</c> after the last text that went to the history; the engine keeps it over all others.</summary>
-    public bool LastSucceeded => Evaluate("$?") is true;
+    public bool LastSucceeded => _runspace.SessionStateProxy.GetVariable("?") is true;
 
     /// <summary>The engine's <c>$LASTEXITCODE</c>; 0 when nothing has set it.</summary>
-    public int LastExitCode => Evaluate("$global:LASTEXITCODE") is int code ? code : 0;
+    public int LastExitCode => _runspace.SessionStateProxy.GetVariable("global:LASTEXITCODE") is int code ? code : 0;
+
+    /// <summary>Completes text in this session.</summary>
+    public ICompletionSource Completion { get; }
 
     /// <summary>Something runs that <see cref="Stop"/> would stop.</summary>
     public bool IsRunning
@@ -58,18 +65,28 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
-    /// <summary>Runs text as typed at a prompt, with <paramref name="input"/> as its <c>$input</c>; false when an error or a stop ended it.</summary>
-    public bool RunText(string text, IEnumerable<string>? input = null, bool addToHistory = false) =>
+    /// <summary>Runs text as typed at a prompt, with <paramref name="input"/> as its <c>$input</c>.</summary>
+    public RunOutcome RunText(string text, IEnumerable<string>? input = null, bool addToHistory = false) =>
         Run(CreatePipeline(text, addToHistory), input);
 
-    /// <summary>Imports a module by its manifest; false after an error, which is shown.</summary>
-    public bool ImportModule(string manifest)
+    /// <summary>Imports a module by its manifest; an error is shown.</summary>
+    public RunOutcome ImportModule(string manifest)
     {
         Pipeline pipeline = CreatePipeline(null, addToHistory: false);
         Command import = new("Import-Module");
         import.Parameters.Add("Name", manifest);
         pipeline.Commands.Add(import);
         return Run(pipeline, null);
+    }
+
+    /// <summary>An imported module's version and the number of its commands; null when it is not imported.</summary>
+    public (Version Version, int Commands)? FindModule(string name)
+    {
+        using Pipeline pipeline = CreatePipeline(null, addToHistory: false);
+        Command command = new("Get-Module");
+        command.Parameters.Add("Name", name);
+        pipeline.Commands.Add(command);
+        return Invoke(pipeline) is [{ BaseObject: PSModuleInfo module }, ..] ? (module.Version, module.ExportedCommands.Count) : null;
     }
 
     /// <summary>The text of the <c>prompt</c> function; "PS> " when it fails.</summary>
@@ -101,8 +118,15 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
+    /// <summary>Waits until nothing runs; false when the time is over first.</summary>
+    public bool WaitUntilIdle(TimeSpan patience) => _idle.Wait(patience);
+
     /// <inheritdoc/>
-    public void Dispose() => _runspace.Dispose();
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        _idle.Dispose();
+    }
 
     private Pipeline CreatePipeline(string? text, bool addToHistory)
     {
@@ -113,14 +137,7 @@ internal sealed class ShellSession : IDisposable
             : _runspace.CreatePipeline(text, addToHistory);
     }
 
-    // Variables like $? are the engine's own state, which only a pipeline sees.
-    private object? Evaluate(string expression)
-    {
-        using Pipeline pipeline = CreatePipeline(expression, addToHistory: false);
-        return Invoke(pipeline) is [PSObject value, ..] ? value.BaseObject : null;
-    }
-
-    private bool Run(Pipeline pipeline, IEnumerable<string>? input)
+    private RunOutcome Run(Pipeline pipeline, IEnumerable<string>? input)
     {
         using (pipeline)
         {
@@ -137,16 +154,17 @@ internal sealed class ShellSession : IDisposable
                     InvokeFed(pipeline, input);
                 }
 
-                return true;
+                // A stop ends Invoke without an exception.
+                return pipeline.PipelineStateInfo.State == PipelineState.Stopped ? RunOutcome.Stopped : RunOutcome.Completed;
             }
             catch (PipelineStoppedException)
             {
-                return false;
+                return RunOutcome.Stopped;
             }
             catch (RuntimeException error)
             {
                 Report(error);
-                return false;
+                return RunOutcome.Failed;
             }
             finally
             {
@@ -197,6 +215,7 @@ internal sealed class ShellSession : IDisposable
         lock (_gate)
         {
             _running.Push(pipeline);
+            _idle.Reset();
         }
 
         try
@@ -208,6 +227,10 @@ internal sealed class ShellSession : IDisposable
             lock (_gate)
             {
                 _running.Pop();
+                if (_running.Count == 0)
+                {
+                    _idle.Set();
+                }
             }
         }
     }

@@ -1,14 +1,13 @@
 // The only file that touches the console; the ban holds everywhere else in the shell too.
 #pragma warning disable RS0030
+using System.Runtime.InteropServices;
+
 namespace AgentFlow.Shell;
 
 /// <summary>The console of the process.</summary>
 internal static class Terminal
 {
     private const int RedirectedWidth = 120;
-
-    /// <summary>Ctrl+C while keys are not being read. The handler answers whether it dealt with it; otherwise the process ends.</summary>
-    public static event Func<bool>? Interrupted;
 
     /// <summary>Standard input is a keyboard.</summary>
     public static bool InputIsTerminal { get; } = !Console.IsInputRedirected;
@@ -22,6 +21,9 @@ internal static class Terminal
     /// <summary>The screen understands escape sequences.</summary>
     public static bool UnderstandsAnsi { get; } =
         Environment.GetEnvironmentVariable("TERM") != "dumb" && (!OperatingSystem.IsWindows() || WindowsConsole.EnableEscapeSequences());
+
+    /// <summary>Lines can be edited key by key.</summary>
+    public static bool CanEdit => InputIsTerminal && OutputIsTerminal && UnderstandsAnsi;
 
     /// <summary>Standard input.</summary>
     public static TextReader In => Console.In;
@@ -70,15 +72,26 @@ internal static class Terminal
         }
     }
 
-    /// <summary>Starts to raise <see cref="Interrupted"/>.</summary>
-    public static void ListenForInterrupts() =>
-        Console.CancelKeyPress += static (_, args) => args.Cancel = Interrupted?.Invoke() ?? false;
+    /// <summary>Calls the first handler on Ctrl+C and the second one before a polite request to end (SIGTERM, SIGHUP) is obeyed.</summary>
+    /// <param name="onInterrupt">Answers whether it dealt with it; otherwise the process ends.</param>
+    /// <param name="onTermination">The process ends when it returns.</param>
+    public static IDisposable ListenForSignals(Func<bool> onInterrupt, Action onTermination)
+    {
+        Console.CancelKeyPress += (_, args) => args.Cancel = args.SpecialKey == ConsoleSpecialKey.ControlC && onInterrupt();
+        return new Registrations(
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => onTermination()),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => onTermination()));
+    }
 
     /// <summary>Waits for one key and does not show it.</summary>
     public static ConsoleKeyInfo ReadKey() => Console.ReadKey(intercept: true);
 
-    /// <summary>While a line is read, Ctrl+C is a key like others; while a command runs, it interrupts.</summary>
-    public static void TakeControlCAsKey(bool asKey) => Console.TreatControlCAsInput = asKey;
+    /// <summary>Until it is disposed, Ctrl+C is a key like others; otherwise it interrupts.</summary>
+    public static IDisposable KeyScope()
+    {
+        Console.TreatControlCAsInput = true;
+        return new EndOfKeyScope();
+    }
 
     /// <summary>Empties the screen.</summary>
     public static void Clear()
@@ -86,6 +99,20 @@ internal static class Terminal
         if (OutputIsTerminal)
         {
             Console.Clear();
+        }
+    }
+
+    private sealed class EndOfKeyScope : IDisposable
+    {
+        public void Dispose() => Console.TreatControlCAsInput = false;
+    }
+
+    private sealed class Registrations(PosixSignalRegistration first, PosixSignalRegistration second) : IDisposable
+    {
+        public void Dispose()
+        {
+            first.Dispose();
+            second.Dispose();
         }
     }
 }
