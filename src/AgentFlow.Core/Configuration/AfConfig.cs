@@ -17,6 +17,7 @@ public sealed record AfConfig
 
     public VercelConfig Vercel { get; init; } = new();
 
+    [JsonPropertyName("github")]
     public GitHubConfig GitHub { get; init; } = new();
 
     public SupabaseConfig Supabase { get; init; } = new();

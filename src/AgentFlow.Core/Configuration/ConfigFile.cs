@@ -47,13 +47,13 @@ public static class ConfigFile
     }
 
     /// <summary>The text of a config, as New-AfConfig writes it.</summary>
-    public static string Write(AfConfig config) => JsonSerializer.Serialize(config, ConfigJson.Default.AfConfig);
+    public static string Write(AfConfig config) => JsonSerializer.Serialize(config, ConfigJson.Options);
 
     private static AfConfig Parse(byte[] bytes, string path)
     {
         try
         {
-            return JsonSerializer.Deserialize(SkipMark(bytes), ConfigJson.Default.AfConfig) ?? throw Malformed(path, 1, "the file is empty");
+            return JsonSerializer.Deserialize<AfConfig>(SkipMark(bytes), ConfigJson.Options) ?? throw Malformed(path, 1, "the file is empty");
         }
         catch (JsonException exception)
         {
@@ -108,7 +108,7 @@ public static class ConfigFile
     {
         (string Name, string? Value)[] all =
         [
-            ("vercel", endpoints.Vercel), ("gitHub", endpoints.GitHub), ("stripe", endpoints.Stripe),
+            ("vercel", endpoints.Vercel), ("github", endpoints.GitHub), ("stripe", endpoints.Stripe),
             ("supabase", endpoints.Supabase), ("iam", endpoints.Iam), ("ses", endpoints.Ses),
         ];
         foreach ((string name, string? value) in all)

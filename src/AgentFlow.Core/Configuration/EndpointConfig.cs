@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentFlow;
 
 /// <summary>
@@ -8,6 +10,7 @@ public sealed record EndpointConfig
 {
     public string? Vercel { get; init; }
 
+    [JsonPropertyName("github")]
     public string? GitHub { get; init; }
 
     public string? Stripe { get; init; }

@@ -1,0 +1,50 @@
+namespace AgentFlow.Sandbox.Vercel;
+
+/// <summary>One deployment. Times are epoch milliseconds.</summary>
+internal sealed class VercelDeployment
+{
+    public required string Id { get; init; }
+
+    /// <summary>Its immutable address: <c>127.0.0.1:PORT</c> while it is served here, a name that resolves nowhere when it is not.</summary>
+    public required string Url { get; init; }
+
+    public required string ProjectId { get; init; }
+
+    public required string ProjectName { get; init; }
+
+    /// <summary><c>production</c>, or null for a preview.</summary>
+    public string? Target { get; init; }
+
+    /// <summary><c>git</c>, <c>cli</c>, <c>redeploy</c>…; null when Vercel does not say.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>QUEUED, INITIALIZING, BUILDING, READY, ERROR or CANCELED.</summary>
+    public required string State { get; set; }
+
+    /// <summary>STAGED, ROLLING or PROMOTED; null for previews and unfinished builds.</summary>
+    public string? Substate { get; set; }
+
+    public required long CreatedAt { get; init; }
+
+    public long? BuildingAt { get; set; }
+
+    public long? ReadyAt { get; set; }
+
+    public string? CommitSha { get; init; }
+
+    public string? CommitMessage { get; init; }
+
+    public string? Branch { get; init; }
+
+    /// <summary>Free texts that came with it besides git's.</summary>
+    public IReadOnlyDictionary<string, string> ExtraMeta { get; init; } = new Dictionary<string, string>();
+
+    public string? ErrorCode { get; set; }
+
+    public string? ErrorMessage { get; set; }
+
+    /// <summary>The variables as they were when it was built: what a running deployment sees, whatever the project holds now.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
+
+    public bool IsReady => State == "READY";
+}
