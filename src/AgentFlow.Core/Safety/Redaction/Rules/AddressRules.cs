@@ -14,8 +14,8 @@ internal static class AddressRules
 
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
-        new("ipv4", RedactionClass.Address, "Public IPv4 address (on request)", [], random => $"93.{random.Next(1, 250)}.{random.Next(1, 250)}.{random.Next(1, 250)}"),
-        new("ipv6", RedactionClass.Address, "Public IPv6 address (on request)", [], random => $"2a02:{random.Next(1, 9999)}:4700::{random.Next(1, 9999)}"),
+        new("ipv4", RedactionClass.Address, "Public IPv4 address (on request)", [], StructuredExamples.Ipv4),
+        new("ipv6", RedactionClass.Address, "Public IPv6 address (on request)", [], StructuredExamples.Ipv6),
     ];
 
     public static void Scan(ScanContext context, byte[] buffer, int length, int from, int to)

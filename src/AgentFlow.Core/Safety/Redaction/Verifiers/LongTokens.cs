@@ -83,16 +83,4 @@ internal static class LongTokens
             site.Report(password, end);
         }
     }
-
-    public static string TelegramExample(Random random) => TokenPattern.Parse("12{d:8}:AA{w:33}").Example(random);
-
-    public static string DiscordExample(Random random) => TokenPattern.Parse("MT{A:22}.Gh{A:4}.x7{w:36}").Example(random);
-
-    public static string MailgunExample(Random random) => TokenPattern.Parse("a0{h:30}-{h:8}-{h:8}").Example(random);
-
-    public static string SanityExample(Random random) => TokenPattern.Parse("sk{A:178}").Example(random);
-
-    public static string ClientSecretExample(Random random) => TokenPattern.Parse("pi_3{A:23}_secret_{A:24}9").Example(random);
-
-    public static string PgpassExample(Random random) => TokenPattern.Parse("db.internal:5432:prod:app:pw{A:16}").Example(random);
 }
