@@ -82,6 +82,7 @@ internal sealed class TokenPattern
     {
         int at = start;
         int secret = start;
+        int lastMin = 0;
         for (int i = 0; i < _parts.Count; i++)
         {
             Part part = _parts[i];
@@ -94,6 +95,7 @@ internal sealed class TokenPattern
                 }
 
                 at += literal.Length;
+                lastMin = 0;
                 continue;
             }
 
@@ -104,6 +106,13 @@ internal sealed class TokenPattern
             }
 
             at = end;
+            lastMin = end - count + part.Min;
+        }
+
+        // A full stop ends a sentence, not a token.
+        while (at > lastMin && lastMin > 0 && text[at - 1] == '.')
+        {
+            at--;
         }
 
         return (secret, at);

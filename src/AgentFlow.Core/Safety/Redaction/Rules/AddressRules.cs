@@ -77,9 +77,8 @@ internal static class AddressRules
     private static void VerifyIpv6(in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int head = ByteSet.Hex.RunBack(text, site.At, 5);
-        int start = site.At - head;
-        if (head > 4 || (start > 0 && (text[start - 1] == ':' || ByteSet.Word[text[start - 1]])))
+        int start = site.At - ByteSet.Hex.RunBack(text, site.At, 4);
+        if (start > 0 && (text[start - 1] == ':' || !Escapes.LeftBoundary(text, start)))
         {
             return;
         }
