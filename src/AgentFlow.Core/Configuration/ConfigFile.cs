@@ -108,7 +108,7 @@ public static class ConfigFile
     {
         (string Name, string? Value)[] all =
         [
-            ("vercel", endpoints.Vercel), ("gitHub", endpoints.GitHub), ("stripe", endpoints.Stripe),
+            ("vercel", endpoints.Vercel), ("github", endpoints.GitHub), ("stripe", endpoints.Stripe),
             ("supabase", endpoints.Supabase), ("iam", endpoints.Iam), ("ses", endpoints.Ses),
         ];
         foreach ((string name, string? value) in all)

@@ -10,6 +10,13 @@ using AgentFlow.Safety;
 namespace AgentFlow.Cmdlets.Contexts;
 
 /// <summary>Reads a config and its credentials and makes it the session's current application. Opens no connection.</summary>
+/// <remarks>
+/// <para>The config is looked for from the current folder upwards, then in the user's config folder. Credentials are read once, by reference or from the SecureString parameters, and are known to the redaction engine from then on.</para>
+/// <para>A credential that is missing becomes an error only where a command needs it. Test-AfContext asks every provider.</para>
+/// </remarks>
+/// <example><code>Start-AfSandbox -NoDatabase | Connect-AfContext</code>Connects to a rehearsal copy of the outside world.</example>
+/// <example><code>$staging = Connect-AfContext (Get-AfContext).ConfigPath -NoDefault
+/// Get-AfDeployment -Context $staging -First 1</code>Keeps a second application beside the current one.</example>
 [Cmdlet(VerbsCommunications.Connect, "AfContext")]
 [OutputType(typeof(AfContext))]
 public sealed class ConnectAfContextCommand : AfCmdlet
@@ -43,12 +50,12 @@ public sealed class ConnectAfContextCommand : AfCmdlet
     private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
     {
         string path = ResolvePath();
-        AfConfig config = ConfigFile.Read(path, text => !ReferenceEquals(State.Redaction.Redact(text), text));
+        AfConfig config = ConfigFile.Read(path, text => !ReferenceEquals(Memory.Redaction.Redact(text), text));
         ContextSecrets secrets = await AskPipelineAsync(() => ReadSecrets(config), cancellationToken).ConfigureAwait(false);
         AfContext context = new(config, path, new(config, secrets, Time));
         if (!NoDefault)
         {
-            State.Context = context;
+            Memory.Context = context;
         }
 
         await sink.WriteAsync(context, cancellationToken).ConfigureAwait(false);
@@ -62,7 +69,7 @@ public sealed class ConnectAfContextCommand : AfCmdlet
     // Runs on the pipeline thread, because a vault is another module's command.
     private ContextSecrets ReadSecrets(AfConfig config)
     {
-        ContextSecrets secrets = new(new SecretResolver(name => VaultReader.Read(this, name)), State.Redaction);
+        ContextSecrets secrets = new(new SecretResolver(name => VaultReader.Read(this, name)), Memory.Redaction);
         (string Name, SecureString? Given, string? Reference)[] all =
         [
             (ContextSecrets.VercelToken, VercelToken, config.Vercel.Token),

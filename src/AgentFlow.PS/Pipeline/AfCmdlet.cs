@@ -19,10 +19,10 @@ public abstract class AfCmdlet : PSCmdlet, IDisposable
     private PipelineBridge? _bridge;
 
     /// <summary>What this session remembers between commands.</summary>
-    private protected RunspaceState State => _state ??= RunspaceState.Current();
+    private protected RunspaceState Memory => _state ??= RunspaceState.Current();
 
     /// <summary>The clock; a test may replace it per runspace.</summary>
-    private protected TimeProvider Time => State.Time;
+    private protected TimeProvider Time => Memory.Time;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -39,6 +39,19 @@ public abstract class AfCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Runs once after the last input object.</summary>
     private protected virtual Task EndAsync(IOperatorSink sink, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Runs the work for one of several input objects: a fault of that object is written and the next one goes on.</summary>
+    private protected static async Task PerInputAsync(IOperatorSink sink, object input, Func<Task> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (AfFaultException fault) when (!ErrorRecords.IsTerminating(fault.Kind))
+        {
+            await sink.FaultAsync(fault, input, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Runs a piece of engine work (another module's command, the session state) on the pipeline thread.</summary>
     private protected ValueTask<T> AskPipelineAsync<T>(Func<T> question, CancellationToken cancellationToken) => _bridge!.AskAsync(question, cancellationToken);
@@ -66,7 +79,7 @@ public abstract class AfCmdlet : PSCmdlet, IDisposable
 
     private void Run(Func<IOperatorSink, CancellationToken, Task> step, bool alwaysTerminate)
     {
-        RecordRedactor redactor = State.Redactor;
+        RecordRedactor redactor = Memory.Redactor;
         using PipelineBridge bridge = new(s_grace, _stop.Token);
         _bridge = bridge;
         PipelineSink sink = new(this, bridge, redactor, new(Time));

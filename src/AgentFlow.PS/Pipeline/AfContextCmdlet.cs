@@ -11,7 +11,7 @@ public abstract class AfContextCmdlet : AfCmdlet
     public AfContext? Context { get; set; }
 
     /// <summary>The context, or the fault that says how to get one.</summary>
-    private protected AfContext RequireContext() => Context ?? State.Context ?? throw new AfFaultException(
+    private protected AfContext RequireContext() => Context ?? Memory.Context ?? throw new AfFaultException(
         FaultKind.InvalidState,
         FaultId.ContextMissing,
         "No application is connected in this session.",

@@ -71,7 +71,7 @@ public sealed class AssertAfResultCommand : AfCmdlet
         CiSystem ci = CiSystem.Detect();
         if (ci.Kind != CiKind.None)
         {
-            await AskPipelineAsync(() => ci.Report(Host.UI, _results, verdict, State.Redactor), cancellationToken).ConfigureAwait(false);
+            await AskPipelineAsync(() => ci.Report(Host.UI, _results, verdict, Memory.Redactor), cancellationToken).ConfigureAwait(false);
         }
 
         if (PassThru)

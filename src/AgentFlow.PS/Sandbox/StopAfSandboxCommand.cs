@@ -6,6 +6,9 @@ using AgentFlow.Operator;
 namespace AgentFlow.Cmdlets.Sandbox;
 
 /// <summary>Stops sandboxes that this session started: the given one, or all.</summary>
+/// <example><code>$box = Start-AfSandbox -NoDatabase
+/// $box | Stop-AfSandbox</code>Stops one sandbox.</example>
+/// <example><code>Stop-AfSandbox -WhatIf</code>Shows which sandboxes would be stopped.</example>
 [Cmdlet(VerbsLifecycle.Stop, "AfSandbox", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(void))]
 public sealed class StopAfSandboxCommand : AfCmdlet
@@ -16,12 +19,12 @@ public sealed class StopAfSandboxCommand : AfCmdlet
 
     private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
     {
-        foreach (RunningSandbox sandbox in State.Sandboxes.Where(sandbox => Id is null || Id.Contains(sandbox.Info.Id)).ToArray())
+        foreach (RunningSandbox sandbox in Memory.Sandboxes.Where(sandbox => Id is null || Id.Contains(sandbox.Info.Id)).ToArray())
         {
             if (await sink.ShouldProcessAsync($"sandbox {sandbox.Info.Id} ({sandbox.Info.Scenario})", "Stop", cancellationToken).ConfigureAwait(false))
             {
                 await sandbox.StopAsync(Time, cancellationToken).ConfigureAwait(false);
-                State.Forget(sandbox);
+                Memory.Forget(sandbox);
             }
         }
     }

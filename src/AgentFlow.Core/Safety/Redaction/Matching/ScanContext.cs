@@ -1,0 +1,152 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Working memory of one scan. One thread uses it at a time.</summary>
+internal sealed class ScanContext
+{
+    /// <summary>How often decoded text is scanned for encoded text again.</summary>
+    private const int MaxDepth = 2;
+
+    /// <summary>Small enough that the second and third pass find the bytes in the first-level cache.</summary>
+    private const int Slice = 4096;
+
+    private readonly int[] _hits = new int[(2 * Slice) + 128];
+    private readonly int _depth;
+    private ScanContext? _nested;
+
+    public ScanContext(ScanPlan plan)
+        : this(plan, 0)
+    {
+    }
+
+    private ScanContext(ScanPlan plan, int depth)
+    {
+        Plan = plan;
+        _depth = depth;
+    }
+
+    public ScanPlan Plan { get; set; }
+
+    /// <summary>What was found since the caller last cleared it, in no order.</summary>
+    public List<Finding> Findings { get; } = [];
+
+    /// <summary>Whether decoded text may be scanned below this level.</summary>
+    public bool CanNest => _depth < MaxDepth;
+
+    /// <summary>Start of the base64 run that is open where the last scan ended; <see cref="ClassKernel.NoRun"/> for none.</summary>
+    public long OpenRun { get; set; } = ClassKernel.NoRun;
+
+    /// <summary>A context one level down, cleared.</summary>
+    public ScanContext Nested()
+    {
+        _nested ??= new(Plan, _depth + 1);
+        _nested.Plan = Plan;
+        _nested.Reset();
+        return _nested;
+    }
+
+    public void Reset()
+    {
+        Findings.Clear();
+        OpenRun = ClassKernel.NoRun;
+    }
+
+    public void Add(Finding finding) => Findings.Add(finding);
+
+    public ulong Identify(ReadOnlySpan<byte> value) => Plan.Ids.Of(value);
+
+    /// <summary>
+    /// Looks at the anchors in [<paramref name="from"/>, <paramref name="to"/>) of a text of <paramref name="length"/> bytes.
+    /// The buffer is readable <see cref="AnchorKernel.Padding"/> bytes beyond.
+    /// </summary>
+    public void Scan(byte[] buffer, int length, int from, int to)
+    {
+        for (int start = from; start < to; start += Slice)
+        {
+            int end = Math.Min(to, start + Slice);
+            ScanAnchors(Plan.Rules, buffer, length, start, end);
+            if (Plan.Known is { } known)
+            {
+                ScanAnchors(known, buffer, length, start, end);
+            }
+
+            ScanAt(buffer, length, start, end);
+            if (Plan.Options.Pii)
+            {
+                ScanNumbers(buffer, length, start, end);
+            }
+
+            if (Plan.Options.IpAddresses)
+            {
+                AddressRules.Scan(this, buffer, length, start, end);
+            }
+
+            ScanBase64(buffer, length, start, end);
+        }
+    }
+
+    private void ScanAnchors(AnchorIndex index, byte[] buffer, int length, int from, int to)
+    {
+        int count = AnchorKernel.Collect(buffer, from, to, index, _hits);
+        for (int i = 0; i < count; i++)
+        {
+            index.Dispatch(this, buffer, length, _hits[i]);
+        }
+    }
+
+    private void ScanAt(byte[] buffer, int length, int from, int to)
+    {
+        ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
+        int at = from;
+        while (true)
+        {
+            int next = window[at..to].IndexOf((byte)'@');
+            if (next < 0)
+            {
+                return;
+            }
+
+            at += next;
+            UriVerifier.VerifyUserInfo(new(this, window, at, RuleTable.UriPassword));
+            if (Plan.Options.Pii)
+            {
+                EmailVerifier.Verify(new(this, window, at, RuleTable.Email));
+            }
+
+            at++;
+        }
+    }
+
+    private void ScanNumbers(byte[] buffer, int length, int from, int to)
+    {
+        int count = ClassKernel.Numbers(buffer, from, to, _hits);
+        ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
+        for (int i = 0; i < count; i++)
+        {
+            NumberVerifier.Verify(new(this, window, _hits[i], RuleTable.Card));
+        }
+    }
+
+    private void ScanBase64(byte[] buffer, int length, int from, int to)
+    {
+        long open = OpenRun;
+        int count = ClassKernel.Base64Runs(buffer, from, to, ref open, _hits);
+        OpenRun = open;
+        ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
+        for (int i = 0; i < count; i++)
+        {
+            if (_hits[i] < 0)
+            {
+                continue;
+            }
+
+            if (buffer[_hits[i]] == '.')
+            {
+                LongTokens.VerifyDots(new(this, window, _hits[i], RuleTable.Discord));
+            }
+            else if (CanNest)
+            {
+                Base64Verifier.Verify(new(this, window, _hits[i], RuleTable.Known));
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>
+/// One sighting of an anchor. <see cref="Text"/> is cut to a fixed reach on both sides, so a verifier sees the same bytes
+/// whatever the block size, and its answer cannot depend on chunking.
+/// </summary>
+internal readonly ref struct Site
+{
+    /// <summary>Bytes before an anchor that a finding may begin at.</summary>
+    public const int LookBehind = 2048;
+
+    /// <summary>Bytes after an anchor that a verifier may read.</summary>
+    public const int LookAhead = 32 * 1024;
+
+    private readonly ScanContext _context;
+    private readonly int _offset;
+    private readonly short _rule;
+
+    public Site(ScanContext context, ReadOnlySpan<byte> window, int anchor, short rule)
+    {
+        int low = Math.Max(0, anchor - LookBehind);
+        int high = (int)Math.Min(window.Length, (long)anchor + LookAhead);
+        Text = window[low..high];
+        At = anchor - low;
+        _offset = low;
+        _context = context;
+        _rule = rule;
+    }
+
+    /// <summary>The bytes in reach.</summary>
+    public ReadOnlySpan<byte> Text { get; }
+
+    /// <summary>Where the anchor stands in <see cref="Text"/>.</summary>
+    public int At { get; }
+
+    /// <summary>Context of the scan, for nested scans of decoded text.</summary>
+    public ScanContext Context => _context;
+
+    /// <summary>Reports the span of a secret; its keyed id comes from exactly these bytes.</summary>
+    public void Report(int start, int end) => Report(start, end, start, end);
+
+    /// <summary>Reports a span whose id comes from the bytes of a narrower one.</summary>
+    public void Report(int start, int end, int idStart, int idEnd) =>
+        _context.Add(new(_offset + start, _offset + end, _rule, _context.Identify(Text[idStart..idEnd])));
+
+    /// <summary>Reports a span under another row of the table, with a ready id.</summary>
+    public void Report(int start, int end, short rule, ulong id) =>
+        _context.Add(new(_offset + start, _offset + end, rule, id));
+}

@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>The text that stands where a secret stood: <c>[REDACTED:kind#id]</c>.</summary>
+internal static class Placeholder
+{
+    /// <summary>What stands for a text that could not be scanned.</summary>
+    public const string Error = "[REDACTED:error]";
+
+    private static readonly byte[][] s_heads = [.. RuleTable.All.Select(r => Encoding.ASCII.GetBytes($"[REDACTED:{r.Name}#"))];
+
+    public static ReadOnlySpan<byte> Start => "[REDACTED"u8;
+
+    /// <summary>Bytes of the longest placeholder.</summary>
+    public static int MaxLength { get; } = s_heads.Max(h => h.Length) + KeyedId.TextLength + 1;
+
+    /// <summary>Writes the placeholder of a finding; returns its length.</summary>
+    public static int Write(Finding finding, Span<byte> output)
+    {
+        if (finding.Rule < 0)
+        {
+            return Encoding.ASCII.GetBytes(Error, output);
+        }
+
+        byte[] head = s_heads[finding.Rule];
+        head.CopyTo(output);
+        KeyedId.Write(finding.Id, output[head.Length..]);
+        output[head.Length + KeyedId.TextLength] = (byte)']';
+        return head.Length + KeyedId.TextLength + 1;
+    }
+
+    public static void Append(StringBuilder text, Finding finding)
+    {
+        Span<byte> bytes = stackalloc byte[128];
+        int length = Write(finding, bytes);
+        text.Append(Encoding.ASCII.GetString(bytes[..length]));
+    }
+}

@@ -1,0 +1,38 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Makes a row for a token with its own grammar: the patterns give anchors, verifier and example.</summary>
+internal static class TokenRule
+{
+    /// <summary>A row of class Token.</summary>
+    /// <param name="name">Name in the placeholder.</param>
+    /// <param name="summary">What it is and who issues it.</param>
+    /// <param name="patterns">Grammars, see <see cref="TokenPattern"/>.</param>
+    public static RedactionRule Of(string name, string summary, params string[] patterns)
+    {
+        TokenPattern[] parsed = [.. patterns.Select(TokenPattern.Parse)];
+        Anchor[] anchors = [.. parsed.Select(p => new Anchor(p.Anchor.Text, false, p.Anchor.Next, (scoped in Site site) => Verify(site, p)))];
+        return new(name, RedactionClass.Token, summary, anchors, random => parsed[random.Next(parsed.Length)].Example(random));
+    }
+
+    private static void Verify(in Site site, TokenPattern pattern)
+    {
+        int start = site.At - pattern.Anchor.Offset;
+        if (start < 0 || (pattern.NeedsBoundary && !Escapes.LeftBoundary(site.Text, start)))
+        {
+            return;
+        }
+
+        int end = pattern.Match(site.Text, start);
+        if (end > 0 && !IsStandIn(site.Text[start..end], pattern))
+        {
+            site.Report(start, LineWrap.Extend(site.Text, end, pattern.Tail));
+        }
+    }
+
+    /// <summary>What follows the prefix is one character again and again, or plain words.</summary>
+    private static bool IsStandIn(ReadOnlySpan<byte> token, TokenPattern pattern)
+    {
+        ReadOnlySpan<byte> body = token[Math.Min(pattern.Head, token.Length)..];
+        return Shape.IsDummy(body) || (!body.ContainsAnyInRange((byte)'0', (byte)'9') && body.Length >= 8 && Shape.IsWordy(body));
+    }
+}

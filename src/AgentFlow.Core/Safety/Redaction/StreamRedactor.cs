@@ -1,0 +1,178 @@
+using System.Buffers;
+
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>
+/// A stream in fixed memory. A buffer holds what lies behind (a finding may begin there), a block whose anchors are looked at, and what
+/// lies ahead (a verifier may read it). All three are counted in bytes of the stream, so cutting the reads differently changes nothing.
+/// </summary>
+internal sealed class StreamRedactor
+{
+    /// <summary>Anchors looked at in one turn.</summary>
+    public const int DefaultBlock = 256 * 1024;
+
+    private const int Behind = Site.LookBehind + AnchorIndex.MaxWindow;
+
+    private readonly ScanContext _context;
+    private readonly Stream _input;
+    private readonly Stream _output;
+    private readonly int _block;
+    private readonly byte[] _buffer;
+    private readonly ArrayBufferWriter<byte> _pending;
+    private readonly long[] _counts = new long[RuleTable.All.Count + 1];
+    private int _length;
+    private int _scanned;
+    private int _written;
+    private bool _ended;
+
+    private StreamRedactor(ScanPlan plan, Stream input, Stream output, int block)
+    {
+        _context = new(plan);
+        _input = input;
+        _output = output;
+        _block = block;
+        _buffer = new byte[Behind + block + Site.LookAhead + AnchorKernel.Padding];
+        _pending = new(block);
+    }
+
+    private long BytesRead { get; set; }
+
+    private long BytesWritten { get; set; }
+
+    private long Total { get; set; }
+
+    public static RedactionReport Run(ScanPlan plan, Stream input, Stream output, Action<RedactionProgress>? progress, CancellationToken cancellationToken, int block = DefaultBlock)
+    {
+        StreamEncoding encoding = StreamEncoding.Detect(input);
+        using Stream source = encoding.Decode();
+        using Stream target = encoding.Encode(output);
+        StreamRedactor redactor = new(plan, source, target, block);
+        redactor.Run(progress, cancellationToken);
+        target.Flush();
+        return redactor.Report(encoding);
+    }
+
+    private void Run(Action<RedactionProgress>? progress, CancellationToken cancellationToken)
+    {
+        do
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Fill();
+            int to = _ended ? _length : Math.Max(_scanned, _length - Site.LookAhead);
+            ScanBlock(to);
+            _scanned = to;
+            Write(_ended ? _length : Math.Max(_written, to - Behind));
+            Shift();
+            progress?.Invoke(new(BytesRead, Total));
+        }
+        while (!_ended || _written < _length);
+
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private void Fill()
+    {
+        int capacity = _buffer.Length - AnchorKernel.Padding;
+        while (!_ended && _length < capacity)
+        {
+            int read = _input.Read(_buffer, _length, capacity - _length);
+            _ended = read == 0;
+            _length += read;
+            BytesRead += read;
+        }
+    }
+
+    private void ScanBlock(int to)
+    {
+        int known = _context.Findings.Count;
+        try
+        {
+            _context.Scan(_buffer, _length, _scanned, to);
+        }
+        catch (Exception)
+        {
+            // Closed, not open: whatever could not be judged does not pass.
+            _context.Findings.RemoveRange(known, _context.Findings.Count - known);
+            _context.Add(new(Math.Max(_written, _scanned - Behind), to, -1, 0));
+        }
+
+        Merger.Merge(_context.Findings);
+    }
+
+    /// <summary>Writes what is decided: everything before <paramref name="end"/>; a finding that reaches beyond stays open.</summary>
+    private void Write(int end)
+    {
+        List<Finding> findings = _context.Findings;
+        int done = 0;
+        foreach (Finding finding in findings)
+        {
+            if (finding.Start >= end || (finding.End >= end && !_ended))
+            {
+                break;
+            }
+
+            Copy(finding.Start);
+            int length = Placeholder.Write(finding, _pending.GetSpan(Placeholder.MaxLength + 16));
+            _pending.Advance(length);
+            _counts[finding.Rule + 1]++;
+            Total++;
+            _written = finding.End;
+            done++;
+        }
+
+        bool open = done < findings.Count && findings[done].Start < end;
+        Copy(open ? findings[done].Start : end);
+        _written = open ? Math.Max(_written, end) : _written;
+        findings.RemoveRange(0, done);
+        _output.Write(_pending.WrittenSpan);
+        BytesWritten += _pending.WrittenCount;
+        _pending.ResetWrittenCount();
+    }
+
+    private void Copy(int end)
+    {
+        if (end > _written)
+        {
+            _pending.Write(_buffer.AsSpan(_written, end - _written));
+            _written = end;
+        }
+    }
+
+    private void Shift()
+    {
+        int shift = Math.Max(0, Math.Min(_written, _scanned - Behind));
+        if (shift == 0)
+        {
+            return;
+        }
+
+        _buffer.AsSpan(shift, _length - shift).CopyTo(_buffer);
+        _length -= shift;
+        _scanned -= shift;
+        _written -= shift;
+        List<Finding> findings = _context.Findings;
+        for (int i = 0; i < findings.Count; i++)
+        {
+            findings[i] = findings[i] with { Start = findings[i].Start - shift, End = findings[i].End - shift };
+        }
+
+        if (_context.OpenRun != ClassKernel.NoRun)
+        {
+            _context.OpenRun -= shift;
+        }
+    }
+
+    private RedactionReport Report(StreamEncoding encoding)
+    {
+        Dictionary<string, long> counts = new(StringComparer.Ordinal);
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            if (_counts[i] > 0)
+            {
+                counts[i == 0 ? "error" : RuleTable.All[i - 1].Name] = _counts[i];
+            }
+        }
+
+        return new() { BytesRead = BytesRead, BytesWritten = BytesWritten, Counts = counts, Total = Total, Encoding = encoding.Name };
+    }
+}
