@@ -51,9 +51,9 @@ function Get-OutputFolder([string] $Project) {
     [IO.Path]::Combine($root, 'src', $Project, 'bin', $configuration, 'net10.0')
 }
 
-function Build-Module([switch] $Everything) {
+function Build-Module([switch] $Everything, [switch] $Portable) {
     $what = if ($Everything) { 'AgentFlow.PS.sln' } else { [IO.Path]::Combine('src', 'AgentFlow.PS', 'AgentFlow.PS.csproj') }
-    Invoke-Dotnet @('build', [IO.Path]::Combine($root, $what), '-c', $configuration, '-v', 'quiet', '-nologo', '--tl:off')
+    Invoke-Dotnet @('build', [IO.Path]::Combine($root, $what), '-c', $configuration, '-v', 'quiet', '-nologo', '--tl:off', "-p:AfPrecompile=$(-not $Portable)")
     try {
         if ([IO.Directory]::Exists($module)) { [IO.Directory]::Delete($module, $true) }
     }
@@ -67,6 +67,26 @@ function Build-Module([switch] $Everything) {
     Copy-Tree (Get-OutputFolder 'AgentFlow.Sandbox') ([IO.Path]::Combine($module, 'sandbox')) @('.pdb', '.xml')
     [IO.File]::Copy([IO.Path]::Combine((Get-OutputFolder 'AgentFlow.PS.Loader'), 'AgentFlow.PS.Loader.dll'), [IO.Path]::Combine($module, 'AgentFlow.PS.Loader.dll'), $true)
     [IO.File]::Copy([IO.Path]::Combine($root, 'LICENSE'), [IO.Path]::Combine($module, 'LICENSE'), $true)
+    if (-not $Portable) { Add-NativeCode }
+}
+
+# Gives our own packed assemblies native code for this machine. The portable package goes without.
+function Add-NativeCode {
+    $compiler = (& dotnet msbuild ([IO.Path]::Combine($root, 'src', 'AgentFlow.PS', 'AgentFlow.PS.csproj')) -t:AfPrecompiler -nologo -tl:off -p:AfPrecompile=true | ForEach-Object { "$_".Trim() }) -join ''
+    if ($IsWindows) { $compiler += '.exe' }
+    $framework = [System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
+    $library = [IO.Path]::Combine($module, 'lib')
+    $stage = [IO.Path]::Combine($artifacts, 'native')
+    $null = [IO.Directory]::CreateDirectory($stage)
+    # One word each, so that the engine does not expand the wildcards itself.
+    $references = "-r:$([IO.Path]::Combine($framework, '*.dll'))", "-r:$([IO.Path]::Combine($library, '*.dll'))", "-r:$([psobject].Assembly.Location)"
+    $assemblies = @([IO.Path]::Combine($module, 'AgentFlow.PS.Loader.dll')) + [IO.Directory]::GetFiles($library, 'AgentFlow.*.dll')
+    foreach ($assembly in $assemblies) {
+        $output = [IO.Path]::Combine($stage, [IO.Path]::GetFileName($assembly))
+        $said = & $compiler $assembly --out $output -O @references 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "Native code for $([IO.Path]::GetFileName($assembly)) could not be made: $($said -join ' ')" }
+        [IO.File]::Copy($output, $assembly, $true)
+    }
 }
 
 function Import-Built {
@@ -151,7 +171,7 @@ function Invoke-Test {
 }
 
 function Invoke-Pack {
-    Build-Module
+    Build-Module -Portable
     $manifest = Import-PowerShellDataFile2 ([IO.Path]::Combine($module, 'AgentFlow.PS.psd1'))
     $nuspec = [IO.Path]::Combine($artifacts, 'AgentFlow.PS.nuspec')
     $tags = ($manifest.PrivateData.PSData.Tags + @('PSModule', 'PSIncludes_Cmdlet') + ($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_" })) -join ' '

@@ -36,5 +36,12 @@ public sealed record AfConfig
 
     public LeadConfig Lead { get; init; } = new();
 
+    public AwsConfig Aws { get; init; } = new();
+
+    /// <summary>The credentials that <c>Invoke-AfEnvRotation</c> knows.</summary>
+    public IReadOnlyList<CredentialConfig> Credentials { get; init; } = [];
+
+    public JournalConfig Journal { get; init; } = new();
+
     public EndpointConfig Endpoints { get; init; } = new();
 }

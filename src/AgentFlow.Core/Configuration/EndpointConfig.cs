@@ -20,4 +20,6 @@ public sealed record EndpointConfig
     public string? Iam { get; init; }
 
     public string? Ses { get; init; }
+
+    public string? Sts { get; init; }
 }

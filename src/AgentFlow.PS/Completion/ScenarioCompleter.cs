@@ -1,6 +1,8 @@
+using AgentFlow.Sandbox.Scenarios;
+
 namespace AgentFlow.Cmdlets.Completion;
 
-/// <summary>Completes the names of sandbox scenarios from the list that ships beside the sandbox.</summary>
+/// <summary>Completes the names of sandbox scenarios.</summary>
 public sealed class ScenarioCompleter : SeenCompleter
 {
     /// <summary>Made by the engine.</summary>
@@ -8,4 +10,6 @@ public sealed class ScenarioCompleter : SeenCompleter
         : base("scenario")
     {
     }
+
+    private protected override IReadOnlyList<KeyValuePair<string, string>> Names() => [.. ScenarioCatalog.All.Select(scenario => KeyValuePair.Create(scenario.Name, scenario.Summary))];
 }

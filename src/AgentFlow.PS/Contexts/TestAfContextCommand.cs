@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AgentFlow.Checks;
 using AgentFlow.Cmdlets.Pipeline;
 using AgentFlow.Contexts;
 using AgentFlow.Operator;

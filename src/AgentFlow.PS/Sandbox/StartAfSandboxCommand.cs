@@ -18,10 +18,10 @@ namespace AgentFlow.Cmdlets.Sandbox;
 [OutputType(typeof(SandboxInfo))]
 public sealed class StartAfSandboxCommand : AfCmdlet
 {
-    /// <summary>What the sandbox plays: healthy, or one named fault.</summary>
+    /// <summary>What the sandbox plays: healthy (the default), one named fault, or several joined by +.</summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ScenarioCompleter))]
-    [ValidatePattern("^[a-z0-9-]+$")]
+    [ValidatePattern("^[a-z0-9+-]+$")]
     public string Scenario { get; set; } = "healthy";
 
     /// <summary>Runs without PostgreSQL; database checks are then skipped.</summary>
