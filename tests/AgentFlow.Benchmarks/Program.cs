@@ -3,12 +3,6 @@ using AgentFlow.Benchmarks.Engine;
 using AgentFlow.Benchmarks.Reporting;
 
 // bench --module DIR --out FILE [--name PART]    one JSON line per figure
-// import-probe PATH                               a child of the import benchmark
-if (args is ["import-probe", string probed])
-{
-    return ImportBenchmark.Probe(probed);
-}
-
 if (args is not ["bench", ..])
 {
     await Console.Error.WriteLineAsync("usage: bench --module DIR --out FILE [--name PART]");

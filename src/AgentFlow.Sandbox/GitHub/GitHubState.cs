@@ -11,7 +11,12 @@ internal sealed class GitHubState
     public const string Name = "agentflow";
     public const string MainBranch = "main";
     public const string FeatureBranch = "feature/lead-scoring";
+    public const long OwnerId = 98_765_432;
     public const long RepositoryId = 712_345_001;
+
+    /// <summary>A repository that bears the pinned one's name in the wrong-repository scenario.</summary>
+    public const long ImpostorId = 899_000_111;
+
     private const int MainLength = 120;
 
     private readonly Dictionary<string, GitHubCommit> _commits = new(StringComparer.Ordinal);

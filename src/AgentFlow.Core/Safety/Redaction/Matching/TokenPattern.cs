@@ -21,6 +21,12 @@ internal sealed class TokenPattern
     /// <summary>Whether the token may not continue a word.</summary>
     public bool NeedsBoundary { get; }
 
+    /// <summary>Length of the literal that the token begins with.</summary>
+    public int Head => _parts[0].Literal?.Length ?? 0;
+
+    /// <summary>Members of the last run; a wrapped token goes on with them.</summary>
+    public ByteSet Tail => _parts.LastOrDefault(p => p.Set is not null && p.Max > 4)?.Set!.Bytes ?? ByteSet.Alnum;
+
     /// <summary>The literal part with the rarest text, and its distance from the start of the token.</summary>
     public (string Text, int Offset, ByteSet? Next) Anchor { get; private set; }
 
