@@ -1,14 +1,9 @@
 using System.Text.Json;
+using AgentFlow.Benchmarks.Deployments;
 using AgentFlow.Benchmarks.Engine;
 using AgentFlow.Benchmarks.Reporting;
 
 // bench --module DIR --out FILE [--name PART]    one JSON line per figure
-// import-probe PATH                               a child of the import benchmark
-if (args is ["import-probe", string probed])
-{
-    return ImportBenchmark.Probe(probed);
-}
-
 if (args is not ["bench", ..])
 {
     await Console.Error.WriteLineAsync("usage: bench --module DIR --out FILE [--name PART]");
@@ -18,6 +13,7 @@ if (args is not ["bench", ..])
 (string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] benchmarks =
 [
     ("import", ImportBenchmark.RunAsync),
+    ("verification", VerificationBenchmark.RunAsync),
 ];
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;

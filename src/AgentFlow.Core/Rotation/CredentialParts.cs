@@ -29,19 +29,6 @@ public sealed class CredentialParts : IDisposable
         return parts;
     }
 
-    /// <summary>A copy with a life of its own.</summary>
-    public static CredentialParts Copy(CredentialParts other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        CredentialParts copy = new();
-        foreach ((string name, Secret secret) in other._parts)
-        {
-            copy.Add(name, secret.Use(Secret.FromUtf8));
-        }
-
-        return copy;
-    }
-
     /// <summary>The public id, if the parts carry one.</summary>
     public string? Id => _parts.TryGetValue(IdPart, out Secret? id) ? id.Reveal() : null;
 

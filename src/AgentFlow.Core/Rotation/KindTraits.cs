@@ -6,6 +6,9 @@ public sealed record KindTraits
     /// <summary>Names of the parts that variables may carry.</summary>
     public required IReadOnlyList<string> Parts { get; init; }
 
+    /// <summary>The value is made or given here and set where it belongs; setting it again changes nothing.</summary>
+    public bool MadeHere { get; init; }
+
     /// <summary>The operator makes the value.</summary>
     public bool OperatorMakes { get; init; }
 

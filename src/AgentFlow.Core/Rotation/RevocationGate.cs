@@ -70,7 +70,7 @@ internal sealed class RevocationGate(RotationPorts ports)
 
         IReadOnlyList<RotationLane> lanes = view.Record.Lanes;
         bool removing = view.BegunCalls.Contains(CallName.RemovePrevious);
-        if (!removing && StageStep.Stamp(lanes, await ports.Variables.ListAsync(cancellationToken)) != view.LaneStamp)
+        if (!removing && LaneWriter.Stamp(lanes, await ports.Variables.ListAsync(cancellationToken)) != view.LaneStamp)
         {
             blockers.Add(new() { Code = BlockerCode.NotProven, Reason = "The variables were changed after the value was proven; make and prove another with Resume-AfEnvRotation -Regenerate." });
         }

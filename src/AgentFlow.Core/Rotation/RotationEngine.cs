@@ -32,15 +32,16 @@ public sealed class RotationEngine
         _gate = new(ports);
         _moves = new(ports, limits);
         ValueProof proof = new(ports, _values);
+        LaneWriter writer = new(ports, _values);
         _undo = new(ports, _moves, _values);
         _steps = new()
         {
             [RotationState.Planned] = new PreflightStep(_planner),
             [RotationState.Preflighted] = new MintStep(ports, _values),
-            [RotationState.Minted] = new StageStep(ports, _values),
+            [RotationState.Minted] = new StageStep(writer),
             [RotationState.Staged] = new BuildStep(ports, _moves, proof),
             [RotationState.Built] = new PromoteStep(ports, _moves),
-            [RotationState.Promoted] = new ProveStep(ports, _moves, proof),
+            [RotationState.Promoted] = new ProveStep(ports, _moves, proof, writer),
             [RotationState.Proven] = new DrainStep(_values),
             [RotationState.Draining] = new QuiesceStep(ports),
             [RotationState.Quiesced] = new RevokeStep(ports, _moves, _values),

@@ -7,7 +7,7 @@ public sealed class GeneratedSecretKind : ICredentialKind
     public CredentialKind Kind => CredentialKind.GeneratedSecret;
 
     /// <inheritdoc/>
-    public KindTraits Describe(CredentialConfig config) => new() { Parts = [CredentialParts.SecretPart] };
+    public KindTraits Describe(CredentialConfig config) => new() { Parts = [CredentialParts.SecretPart], MadeHere = true };
 
     /// <inheritdoc/>
     public Task<KindSnapshot> InspectAsync(CredentialConfig config, string? currentId, CancellationToken cancellationToken) => Task.FromResult<KindSnapshot>(new()

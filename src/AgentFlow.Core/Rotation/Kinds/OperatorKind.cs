@@ -58,6 +58,7 @@ public sealed class OperatorKind : ICredentialKind
         return new()
         {
             Parts = [CredentialParts.SecretPart],
+            MadeHere = true,
             OperatorMakes = true,
             OperatorRevokes = true,
             MakeCard = Card(_make, config),

@@ -23,6 +23,7 @@ public sealed class PostgresRolePasswordKind(IRolePasswords roles) : ICredential
     public KindTraits Describe(CredentialConfig config) => new()
     {
         Parts = [CredentialParts.SecretPart, RolePart, UrlPart],
+        MadeHere = true,
         CanQuiesce = true,
         TellsUse = true,
     };

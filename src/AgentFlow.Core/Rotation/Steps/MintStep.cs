@@ -13,87 +13,109 @@ internal sealed class MintStep(RotationPorts ports, SealedValues values) : IRota
     public async Task<RotationFact> RunAsync(RotationSession session, FlowInput input, CancellationToken cancellationToken)
     {
         ICredentialKind kind = ports.KindOf(session.Config);
+        KindTraits traits = kind.Describe(session.Config);
         await values.SealOldAsync(session.View, cancellationToken);
-        using CredentialParts? kept = await values.ReadNewAsync(session.View, cancellationToken);
-        IReadOnlyList<string> found = await kind.FindMintedAsync(Order(session, input), cancellationToken);
-        using CredentialParts parts = kept is not null && IsThere(kept, found)
-            ? CredentialParts.Copy(kept)
-            : await MakeAsync(session, kind, input, found, cancellationToken);
-        await RemoveOthersAsync(session, kind, parts.Id, cancellationToken);
+        using CredentialParts parts = traits.MadeHere
+            ? await SetAsync(session, kind, traits, input, cancellationToken)
+            : await ObtainAsync(session, kind, cancellationToken);
         await kind.VerifyNewAsync(session.Config, parts, cancellationToken);
-        if (session.Config.Kind is CredentialKind.StripeApiKey or CredentialKind.GitHubToken or CredentialKind.GenericManual or CredentialKind.GeneratedSecret)
-        {
-            return new();
-        }
-
-        string? id = parts.Id;
-        if (session.View.Record.Compromised && kind.Describe(session.Config).CanQuiesce && session.View.Record is { OldId: { } old, QuiescedAt: null })
+        if (session.View.Record is { Compromised: true, OldId: { } old, QuiescedAt: null } && traits.CanQuiesce)
         {
             await session.CallAsync(CallName.Quiesce, old, token => kind.QuiesceAsync(session.Config, old, token), cancellationToken);
         }
 
-        return new() { NewId = id };
+        return new() { NewId = parts.Id };
     }
 
-    // A provider-made value counts only while its credential exists; one that is made here has nothing to look for.
-    private static bool IsThere(CredentialParts kept, IReadOnlyList<string> found) => found.Count == 0 || kept.Id is null || found.Contains(kept.Id);
-
-    private async Task<CredentialParts> MakeAsync(
-        RotationSession session, ICredentialKind kind, FlowInput input, IReadOnlyList<string> found, CancellationToken cancellationToken)
+    // Sealed first, then set; what is sealed already is set again, for nobody knows whether it was.
+    private async Task<CredentialParts> SetAsync(
+        RotationSession session, ICredentialKind kind, KindTraits traits, FlowInput input, CancellationToken cancellationToken)
     {
-        if (kind.Describe(session.Config) is { OperatorMakes: true } traits && input.Provided is null)
+        MintOrder order = Order(session, input);
+        CredentialParts? parts = await values.ReadNewAsync(session.View, cancellationToken);
+        if (parts is null)
         {
-            throw new HeldException(HoldCode.ValueNeeded, "The new value must come from an operator.", $"{traits.MakeCard} Then: Resume-AfEnvRotation {session.Config.Name} -Value (Read-Host -AsSecureString)");
+            if (traits.OperatorMakes && input.Provided is null)
+            {
+                throw new HeldException(
+                    HoldCode.ValueNeeded,
+                    "The new value must come from an operator.",
+                    $"{traits.MakeCard} Then: Resume-AfEnvRotation {session.Config.Name} -Value (Read-Host -AsSecureString)");
+            }
+
+            if (input.Provided is { } provided && traits.OperatorMakes)
+            {
+                ValueGuard.Check(provided, session.Config.Name);
+            }
+
+            parts = (await kind.PrepareAsync(order, cancellationToken))!;
+            await values.SealNewAsync(session.View, parts, cancellationToken);
         }
 
-        MintOrder order = Order(session, input);
-        List<string> mine = [.. found.Where(id => !IsEarlierGeneration(session, id))];
-        if (mine.Count > 1)
+        return await session.CallAsync(CallName.Mint, parts.Id, token => kind.MintAsync(order, parts, token), static _ => new(), cancellationToken);
+    }
+
+    // Looked for first: the call that made one may have lost its answer.
+    private async Task<CredentialParts> ObtainAsync(RotationSession session, ICredentialKind kind, CancellationToken cancellationToken)
+    {
+        CredentialParts? parts = await values.ReadNewAsync(session.View, cancellationToken);
+        IReadOnlyList<string> found = await FindAsync(session, kind, cancellationToken);
+        if (parts is not null && !found.Contains(parts.Id!))
+        {
+            parts.Dispose();
+            throw new HeldException(
+                HoldCode.ChangedUnderneath,
+                "The credential whose value is sealed here is not at the provider.",
+                "If somebody removed it, make another with Resume-AfEnvRotation -Regenerate; if the provider is slow to list it, Resume-AfEnvRotation.");
+        }
+
+        if (parts is null && found.Count > 1)
         {
             throw new HeldException(
                 HoldCode.Ambiguous,
-                $"{mine.Count} credentials could be the one that was made: {string.Join(", ", mine)}.",
+                $"{found.Count} credentials could be the one that was made: {string.Join(", ", found)}.",
                 "Remove those that are not in use at the provider, or let all be removed with Resume-AfEnvRotation -Regenerate.");
         }
 
-        if (mine.Count == 1)
+        if (parts is null && found.Count == 1)
         {
-            if (await RecoverAsync(session, kind, order, mine[0], cancellationToken) is { } recovered)
+            parts = await RecoverAsync(session, kind, Order(session, new()), found[0], cancellationToken);
+            if (parts is null)
             {
-                return recovered;
+                await DiscardAsync(session, kind, found[0], cancellationToken);
             }
-
-            await DiscardAsync(session, kind, mine[0], cancellationToken);
-            order = Order(session, input);
         }
 
-        CredentialParts? prepared = await kind.PrepareAsync(order, cancellationToken);
-        if (prepared is not null)
-        {
-            foreach (string name in prepared.Names)
-            {
-                ValueGuard.Check(prepared[name], session.Config.Name);
-            }
+        parts ??= await MakeAsync(session, kind, cancellationToken);
 
-            await values.SealNewAsync(session.View, prepared, cancellationToken);
+        // Nothing has ever used the others: they were made by calls whose answers came late or twice.
+        foreach (string other in (await FindAsync(session, kind, cancellationToken)).Where(id => id != parts.Id))
+        {
+            await DiscardAsync(session, kind, other, cancellationToken);
         }
 
-        return await session.CallAsync(
+        return parts;
+    }
+
+    private Task<CredentialParts> MakeAsync(RotationSession session, ICredentialKind kind, CancellationToken cancellationToken)
+    {
+        MintOrder order = Order(session, new());
+        return session.CallAsync(
             CallName.Mint,
             null,
             async token =>
             {
-                CredentialParts made = await kind.MintAsync(order, prepared, token);
-                if (prepared is null)
-                {
-                    await values.SealNewAsync(session.View, made, token);
-                }
-
+                CredentialParts made = await kind.MintAsync(order, null, token);
+                await values.SealNewAsync(session.View, made, token);
                 return made;
             },
             made => new() { NewId = made.Id },
             cancellationToken);
     }
+
+    // A value of an earlier generation may stand in the lanes; it goes with the old credential, not now.
+    private static async Task<IReadOnlyList<string>> FindAsync(RotationSession session, ICredentialKind kind, CancellationToken cancellationToken) =>
+        [.. (await kind.FindMintedAsync(Order(session, new()), cancellationToken)).Where(id => !session.View.Superseded.Contains(id))];
 
     private Task<CredentialParts?> RecoverAsync(
         RotationSession session, ICredentialKind kind, MintOrder order, string id, CancellationToken cancellationToken) => session.CallAsync(
@@ -112,21 +134,8 @@ internal sealed class MintStep(RotationPorts ports, SealedValues values) : IRota
         parts => new() { NewId = parts?.Id },
         cancellationToken);
 
-    // Nothing has ever used these: they were made by calls whose answers came late or twice.
-    private static async Task RemoveOthersAsync(RotationSession session, ICredentialKind kind, string? adopted, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<string> all = await kind.FindMintedAsync(Order(session, new()), cancellationToken);
-        foreach (string id in all.Where(id => id != adopted && !IsEarlierGeneration(session, id)))
-        {
-            await DiscardAsync(session, kind, id, cancellationToken);
-        }
-    }
-
     private static Task DiscardAsync(RotationSession session, ICredentialKind kind, string id, CancellationToken cancellationToken) =>
         session.CallAsync(CallName.Discard, id, token => kind.DiscardAsync(session.Config, id, token), cancellationToken);
-
-    // A value of an earlier generation may stand in the lanes; it is removed with the old credential.
-    private static bool IsEarlierGeneration(RotationSession session, string id) => session.View.Superseded.Contains(id);
 
     internal static MintOrder Order(RotationSession session, FlowInput input)
     {

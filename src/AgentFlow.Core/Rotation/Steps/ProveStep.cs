@@ -3,7 +3,7 @@ using AgentFlow.Rotation.Ports;
 namespace AgentFlow.Rotation.Steps;
 
 /// <summary>Shows on the alias that production is the new deployment, healthy, with the new value.</summary>
-internal sealed class ProveStep(RotationPorts ports, ReleaseMoves moves, ValueProof proof) : IRotationStep
+internal sealed class ProveStep(RotationPorts ports, ReleaseMoves moves, ValueProof proof, LaneWriter writer) : IRotationStep
 {
     public string Name => "prove";
 
@@ -23,7 +23,10 @@ internal sealed class ProveStep(RotationPorts ports, ReleaseMoves moves, ValuePr
 
         await moves.RequireHealthyAsync(serving.Alias, cancellationToken);
         bool same = await proof.CompareAsync(session, serving.Alias, serving.DeploymentId, cancellationToken);
-        return new()
+        // A write that came late, or somebody else's: while the value is still sealed it is simply written again.
+        bool changed = LaneWriter.Stamp(session.View.Record.Lanes, await ports.Variables.ListAsync(cancellationToken)) != session.View.LaneStamp;
+        RotationFact lanes = changed ? await writer.WriteAsync(session, cancellationToken) : new();
+        return lanes with
         {
             DeploymentId = serving.DeploymentId,
             Proof = same ? ProofLevel.SameValue : ProofLevel.Boots,

@@ -12,7 +12,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class ClassKernel
 {
     /// <summary>Shortest run of base64 characters that is decoded and scanned again.</summary>
-    public const int MinRun = 48;
+    public const int MinRun = 40;
 
     /// <summary>A longer run is taken in pieces of this many characters (a multiple of four).</summary>
     public const int Segment = 16 * 1024;
@@ -60,7 +60,7 @@ internal static class ClassKernel
     }
 
     /// <summary>
-    /// Starts of base64 runs of at least <see cref="MinRun"/> characters, and of each further piece of a very long one.
+    /// Starts of base64 runs of at least <see cref="MinRun"/> characters, of each further piece of a very long one, and dots with another dot seven places on.
     /// <paramref name="runStart"/> carries the start of the run that is open at <paramref name="from"/> (<see cref="NoRun"/> for none).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -75,6 +75,12 @@ internal static class ClassKernel
             ulong member = Within(bytes | Vector512.Create((byte)0x20), (byte)'a', 26) | Within(bytes, (byte)'0', 10)
                 | Is(bytes, '+') | Is(bytes, '/') | Is(bytes, '-') | Is(bytes, '_');
             int width = Math.Min(64, to - i);
+            ulong dots = Is(bytes, '.') & Is(Vector512.LoadUnsafe(ref Unsafe.Add(ref text, i + 7)), '.') & (width == 64 ? ~0UL : (1UL << width) - 1);
+            for (; dots != 0; dots &= dots - 1)
+            {
+                hits[count++] = i + BitOperations.TrailingZeroCount(dots);
+            }
+
             ulong gaps = width == 64 ? ~member : ~member & ((1UL << width) - 1);
             int at = 0;
             while (true)

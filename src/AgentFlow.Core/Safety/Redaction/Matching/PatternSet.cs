@@ -20,8 +20,11 @@ internal sealed record PatternSet(ByteSet Bytes, bool Base64Escapes)
         ["w"] = new(ByteSet.WordDash, false),
         ["v"] = new(ByteSet.WordDot, false),
         ["b"] = new(ByteSet.Base64, true),
+        ["B"] = new(ByteSet.Base64, false),
         ["k"] = new(ByteSet.AnyBase64, true),
         ["2"] = new(ByteSet.Base32, false),
+        ["c"] = new(new("A-Za-z0-9_~.-"), false),
+        ["q"] = new(new("A-Za-z0-9+/_=*.~-"), false),
         ["p"] = new(ByteSet.Bech32, false),
         ["="] = new(ByteSet.Equal, true),
     };

@@ -132,9 +132,18 @@ internal sealed class ScanContext
         int count = ClassKernel.Base64Runs(buffer, from, to, ref open, _hits);
         OpenRun = open;
         ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
-        for (int i = 0; i < count && CanNest; i++)
+        for (int i = 0; i < count; i++)
         {
-            if (_hits[i] >= 0)
+            if (_hits[i] < 0)
+            {
+                continue;
+            }
+
+            if (buffer[_hits[i]] == '.')
+            {
+                LongTokens.VerifyDots(new(this, window, _hits[i], RuleTable.Discord));
+            }
+            else if (CanNest)
             {
                 Base64Verifier.Verify(new(this, window, _hits[i], RuleTable.Known));
             }

@@ -1,17 +1,21 @@
 namespace AgentFlow.Safety.Redaction;
 
-/// <summary>Judges whether a text looks like a secret value or like a stand-in, a word, an identifier.</summary>
+/// <summary>Judges whether a text looks drawn at random or like words, an identifier, a stand-in.</summary>
 internal static class Shape
 {
-    /// <summary>A documented example or a stand-in: <c>…EXAMPLE</c>, <c>xxxxxxxx</c>, almost no variety.</summary>
+    /// <summary>Per letter, the letters that follow it in nine of ten places of technical English; in random text in three of ten.</summary>
+    private static readonly uint[] s_followers = Followers(
+        ["bcdgilmnprstuvy", "aeiloru", "acehiklortu", "adeios", "abcdefglmnpqrstvwx", "aefilor", "aeinoru", "aeiot", "abcdefglmnoprstvz", "e", "ei", "adeilostuy", "abeilmop", "acdefgiostu", "bcdgklmnoprstuvw", "aehiloprt", "u", "acdegikmnorstuvy", "acehiopstuy", "acehioprstuy", "aceilmnprst", "aei", "aehi", "ct", "ps", "e"]);
+
+    /// <summary>A documented example or a stand-in: <c>…EXAMPLE</c>, <c>xxxxxxxx</c>, <c>your_key_here</c>, almost no variety.</summary>
     public static bool IsDummy(ReadOnlySpan<byte> value)
     {
-        if (value.EndsWith("EXAMPLE"u8) || value.EndsWith("EXAMPLEKEY"u8))
+        if (value.EndsWith("EXAMPLE"u8) || value.EndsWith("EXAMPLEKEY"u8) || value.EndsWith("example"u8))
         {
             return true;
         }
 
-        return value.Length >= 16 && LongestRepeat(value) * 2 >= value.Length;
+        return value.Length >= 12 && (LongestRepeat(value) * 2 >= value.Length || Distinct(value) <= 4);
     }
 
     /// <summary>Length of the longest run of one character.</summary>
@@ -26,5 +30,113 @@ internal static class Shape
         }
 
         return longest;
+    }
+
+    /// <summary>Number of different characters, letters in either case counted once.</summary>
+    public static int Distinct(ReadOnlySpan<byte> value)
+    {
+        UInt128 seen = 0;
+        foreach (byte c in value)
+        {
+            seen |= UInt128.One << (c is >= (byte)'A' and <= (byte)'Z' ? c | 0x20 : c & 127);
+        }
+
+        return (int)UInt128.PopCount(seen);
+    }
+
+    /// <summary>Whether the text is made of words: its letters follow each other as in English and its classes change as in identifiers.</summary>
+    public static bool IsWordy(ReadOnlySpan<byte> value)
+    {
+        Tally tally = Tally.Of(value);
+        return tally.Pairs == 0
+            ? tally.Letters > 0 && tally.Changes <= 1
+            : tally.Common * 100 >= tally.Pairs * 64 && tally.Changes * 5 <= value.Length;
+    }
+
+    /// <summary>Whether the text, of at least eight characters, looks drawn at random from letters and digits.</summary>
+    public static bool LooksRandom(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 8 || IsDummy(value))
+        {
+            return false;
+        }
+
+        Tally tally = Tally.Of(value);
+        bool unlikely = tally.Pairs >= 6 && tally.Common * 100 < tally.Pairs * 58;
+        bool restless = tally.Changes >= 3 && tally.Changes * 100 >= value.Length * 16;
+        return tally.Letters > 0 && (unlikely || restless) && (tally.Digits > 0 || tally.MixedCase || value.Length >= 16);
+    }
+
+    /// <summary>Like <see cref="LooksRandom"/>, and long, with upper case, lower case and digits: what no word or identifier is.</summary>
+    public static bool LooksStronglyRandom(ReadOnlySpan<byte> value)
+    {
+        Tally tally = Tally.Of(value);
+        return value.Length >= 20 && tally.MixedCase && tally.Digits > 0 && tally.Changes * 100 >= value.Length * 20
+            && !IsDummy(value) && (tally.Pairs < 6 || tally.Common * 100 < tally.Pairs * 66);
+    }
+
+    /// <summary><c>8-4-4-4-12</c> hexadecimal digits.</summary>
+    public static bool IsUuid(ReadOnlySpan<byte> value)
+    {
+        if (value.Length != 36)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < value.Length; i++)
+        {
+            if (i is 8 or 13 or 18 or 23 ? value[i] != '-' : !ByteSet.Hex[value[i]])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public static bool IsAll(ReadOnlySpan<byte> value, ByteSet set) => set.Run(value, 0) == value.Length;
+
+    private static uint[] Followers(string[] rows)
+    {
+        uint[] masks = new uint[26];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            foreach (char c in rows[i])
+            {
+                masks[i] |= 1u << (c - 'a');
+            }
+        }
+
+        return masks;
+    }
+
+    /// <summary>Counts of one pass over a text.</summary>
+    private readonly record struct Tally(int Letters, int Digits, int Pairs, int Common, int Changes, bool MixedCase)
+    {
+        public static Tally Of(ReadOnlySpan<byte> value)
+        {
+            (int letters, int digits, int pairs, int common, int changes) = (0, 0, 0, 0, 0);
+            (bool upper, bool lower) = (false, false);
+            int before = 0;
+            foreach (byte c in value)
+            {
+                int kind = c is >= (byte)'a' and <= (byte)'z' ? 1 : c is >= (byte)'A' and <= (byte)'Z' ? 2 : c is >= (byte)'0' and <= (byte)'9' ? 3 : 0;
+                int kindBefore = before >> 8;
+                letters += kind is 1 or 2 ? 1 : 0;
+                digits += kind == 3 ? 1 : 0;
+                lower |= kind == 1;
+                upper |= kind == 2;
+                if (kind is 1 or 2 && kindBefore is 1 or 2 && !(kindBefore == 1 && kind == 2))
+                {
+                    pairs++;
+                    common += (int)(s_followers[((before & 0xFF) | 0x20) - 'a'] >> ((c | 0x20) - 'a') & 1);
+                }
+
+                changes += kindBefore != 0 && kind != 0 && ((kind == 3) != (kindBefore == 3) || (kindBefore == 1 && kind == 2)) ? 1 : 0;
+                before = (kind << 8) | c;
+            }
+
+            return new(letters, digits, pairs, common, changes, upper && lower);
+        }
     }
 }

@@ -10,7 +10,15 @@ internal static class RuleTable
         .. PaymentRules.Rows,
         .. SourceRules.Rows,
         .. CloudRules.Rows,
+        .. HostingRules.Rows,
+        .. AiRules.Rows,
+        .. MessagingRules.Rows,
+        .. HookRules.Rows,
+        .. ObservabilityRules.Rows,
+        .. IdentityRules.Rows,
+        .. ProductRules.Rows,
         .. StructuredRules.Rows,
+        .. AddressRules.Rows,
     ];
 
     public static short Known { get; } = IndexOf("known-value");
@@ -19,7 +27,25 @@ internal static class RuleTable
 
     public static short Email { get; } = IndexOf("email");
 
+    public static short Phone { get; } = IndexOf("phone");
+
     public static short Card { get; } = IndexOf("card");
+
+    public static short Iban { get; } = IndexOf("iban");
+
+    public static short Discord { get; } = IndexOf("discord-token");
+
+    public static short Mailgun { get; } = IndexOf("mailgun-key");
+
+    public static short Sanity { get; } = IndexOf("sanity-token");
+
+    public static short ServiceRole { get; } = IndexOf("service-role-key");
+
+    public static short Jwt { get; } = IndexOf("jwt");
+
+    public static short Ipv4 { get; } = IndexOf("ipv4");
+
+    public static short Ipv6 { get; } = IndexOf("ipv6");
 
     public static short Named { get; } = IndexOf("named-value");
 

@@ -22,10 +22,17 @@ internal static class TokenRule
             return;
         }
 
-        int end = pattern.Match(site.Text, start);
-        if (end > 0 && !Shape.IsDummy(site.Text[start..end]))
+        (int secret, int end) = pattern.Match(site.Text, start);
+        if (end > 0 && !IsStandIn(site.Text[start..end], pattern))
         {
-            site.Report(start, end);
+            site.Report(secret, LineWrap.Extend(site.Text, end, pattern.Tail), secret, end);
         }
+    }
+
+    /// <summary>What follows the prefix is one character again and again, or plain words.</summary>
+    private static bool IsStandIn(ReadOnlySpan<byte> token, TokenPattern pattern)
+    {
+        ReadOnlySpan<byte> body = token[Math.Min(pattern.Head, token.Length)..];
+        return Shape.IsDummy(body) || (!body.ContainsAnyInRange((byte)'0', (byte)'9') && body.Length >= 8 && Shape.IsWordy(body));
     }
 }

@@ -1,28 +1,126 @@
 namespace AgentFlow.Safety.Redaction;
 
-/// <summary>E-mail addresses, sighted at the at sign.</summary>
+/// <summary>E-mail addresses, plain or encoded; robots' addresses, SSH remotes, packages and retina images are none.</summary>
 internal static class EmailVerifier
 {
-    private static readonly ByteSet s_local = new("A-Za-z0-9._%+-");
+    private static readonly ByteSet s_local = new("A-Za-z0-9._+'-");
     private static readonly ByteSet s_domain = new("A-Za-z0-9.-");
 
-    public static void Verify(in Site site) => Verify(site, 1);
+    private static readonly HashSet<string> s_noDomain = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "ico", "css", "scss", "js", "mjs", "cjs", "ts", "tsx", "jsx", "json", "map", "html", "yml", "yaml", "txt", "tgz", "zip",
+        "wasm", "lock", "internal", "local", "localdomain", "localhost", "lan", "service", "socket", "timer", "target", "slice", "mount", "scope", "corp", "cluster", "svc", "example", "invalid", "test",
+        "prevent", "stop", "self", "enter", "once", "capture", "vue", "dll", "exe", "so", "jar", "class", "java", "log", "conf", "cfg", "toml", "xml", "sql", "env", "key", "pem", "crt",
+    };
 
-    public static void VerifyEncoded(scoped in Site site) => Verify(site, 3);
+    private static readonly HashSet<string> s_robots = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "git", "ssh", "noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "hostmaster", "bounces", "notifications", "dependabot", "root",
+    };
 
-    public static string Example(Random random) => TokenPattern.Parse("{l:4-9}.{l:4-9}@{l:4-9}.com").Example(random);
+    /// <summary>Sighting: <c>@</c>.</summary>
+    public static void Verify(in Site site)
+    {
+        if (UriVerifier.AuthorityStart(site.Text, site.At) < 0)
+        {
+            Verify(site, 1);
+        }
+    }
+
+    /// <summary>Sighting: <c>%40</c>, also <c>%2540</c>.</summary>
+    public static void VerifyEncoded(scoped in Site site)
+    {
+        UriVerifier.VerifyEncoded(site);
+        if (site.Context.Plan.Options.Pii)
+        {
+            Verify(site, 3);
+        }
+    }
+
+    /// <summary>Sighting: <c>\u0040</c> or an HTML entity.</summary>
+    public static void VerifyEscaped(scoped in Site site)
+    {
+        if (site.Context.Plan.Options.Pii)
+        {
+            Verify(site, site.Text[site.At] == '&' ? 5 : 6);
+        }
+    }
 
     private static void Verify(in Site site, int width)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int local = s_local.RunBack(text, site.At, 96);
-        int domain = s_domain.Run(text, site.At + width, 253);
-        int start = site.At - local;
-        int end = site.At + width + domain;
-        int dot = text[(site.At + width)..end].LastIndexOf((byte)'.');
-        if (local > 0 && dot > 0 && ByteSet.Alnum.Run(text, site.At + width + dot + 1) >= 2)
+        int start = LocalStart(text, site.At);
+        int domain = site.At + width;
+        int end = domain + s_domain.Run(text, domain, 253);
+        ReadOnlySpan<byte> host = text[domain..end].TrimEnd(".-"u8);
+        int dot = host.LastIndexOf((byte)'.');
+        if (start == site.At || dot <= 0 || host[0] is (byte)'.' or (byte)'-' || host.IndexOf(".."u8) >= 0)
         {
-            site.Report(start, end);
+            return;
         }
+
+        ReadOnlySpan<byte> top = host[(dot + 1)..];
+        int letters = ByteSet.Alnum.Run(top, 0);
+        if (letters != top.Length || top.Length is < 2 or > 18 || ByteSet.Digit.Run(top, 0) > 0 || top.ContainsAnyInRange((byte)'0', (byte)'9'))
+        {
+            return;
+        }
+
+        if (!Contains(s_noDomain, top) && !IsRobot(text[start..site.At], host))
+        {
+            site.Report(start, domain + host.Length, RuleTable.Email, site.Context.Identify(text[start..(domain + host.Length)]));
+        }
+    }
+
+    private static int LocalStart(ReadOnlySpan<byte> text, int at)
+    {
+        int i = at;
+        while (i > 0 && at - i < 96)
+        {
+            if (s_local[text[i - 1]])
+            {
+                i--;
+            }
+            else if (i >= 3 && text[i - 3] == '%' && Escapes.HexPair(text, i - 2) is '+' or '.' or '_' or '-')
+            {
+                i -= 3;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        // An escape that ends right before the address (%20ana@…, \nana@…) is not part of it.
+        if (i > 0 && i + 2 <= at && text[i - 1] == '%' && Escapes.HexPair(text, i) >= 0)
+        {
+            i += 2;
+        }
+        else if (i > 0 && text[i - 1] == '\\' && i < at)
+        {
+            i++;
+        }
+
+        while (i < at && text[i] is (byte)'.' or (byte)'\'' or (byte)'-')
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private static bool IsRobot(ReadOnlySpan<byte> local, ReadOnlySpan<byte> host) =>
+        Contains(s_robots, local) || host.EndsWith(".gserviceaccount.com"u8) || host.EndsWith("users.noreply.github.com"u8) || host.EndsWith(".cluster.local"u8);
+
+    private static bool Contains(HashSet<string> set, ReadOnlySpan<byte> word)
+    {
+        if (word.Length > 24)
+        {
+            return false;
+        }
+
+        Span<char> text = stackalloc char[24];
+        int length = System.Text.Encoding.ASCII.GetChars(word, text);
+        return set.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length]);
     }
 }

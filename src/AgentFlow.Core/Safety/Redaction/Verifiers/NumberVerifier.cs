@@ -1,21 +1,239 @@
 namespace AgentFlow.Safety.Redaction;
 
-/// <summary>Card numbers.</summary>
+/// <summary>Cards (brand and Luhn digit), phone numbers (international, North American), bank accounts (IBAN, mod 97).</summary>
 internal static class NumberVerifier
 {
+    private const int MaxIban = 34;
+
+    private static readonly Dictionary<string, int> s_ibanLength = new(StringComparer.Ordinal)
+    {
+        ["AD"] = 24, ["AE"] = 23, ["AL"] = 28, ["AT"] = 20, ["AZ"] = 28, ["BA"] = 20, ["BE"] = 16, ["BG"] = 22, ["BH"] = 22, ["BI"] = 27, ["BR"] = 29, ["BY"] = 28, ["CH"] = 21,
+        ["CR"] = 22, ["CY"] = 28, ["CZ"] = 24, ["DE"] = 22, ["DJ"] = 27, ["DK"] = 18, ["DO"] = 28, ["EE"] = 20, ["EG"] = 29, ["ES"] = 24, ["FI"] = 18, ["FK"] = 18, ["FO"] = 18,
+        ["FR"] = 27, ["GB"] = 22, ["GE"] = 22, ["GI"] = 23, ["GL"] = 18, ["GR"] = 27, ["GT"] = 28, ["HN"] = 28, ["HR"] = 21, ["HU"] = 28, ["IE"] = 22, ["IL"] = 23, ["IQ"] = 23,
+        ["IS"] = 26, ["IT"] = 27, ["JO"] = 30, ["KW"] = 30, ["KZ"] = 20, ["LB"] = 28, ["LC"] = 32, ["LI"] = 21, ["LT"] = 20, ["LU"] = 20, ["LV"] = 21, ["LY"] = 25, ["MC"] = 27,
+        ["MD"] = 24, ["ME"] = 22, ["MK"] = 19, ["MN"] = 20, ["MR"] = 27, ["MT"] = 31, ["MU"] = 30, ["NI"] = 28, ["NL"] = 18, ["NO"] = 15, ["OM"] = 23, ["PK"] = 24, ["PL"] = 28,
+        ["PS"] = 29, ["PT"] = 25, ["QA"] = 29, ["RO"] = 24, ["RS"] = 22, ["RU"] = 33, ["SA"] = 24, ["SC"] = 31, ["SD"] = 18, ["SE"] = 24, ["SI"] = 19, ["SK"] = 24, ["SM"] = 27,
+        ["SO"] = 23, ["ST"] = 25, ["SV"] = 28, ["TL"] = 23, ["TN"] = 24, ["TR"] = 26, ["UA"] = 29, ["VA"] = 22, ["VG"] = 24, ["XK"] = 20, ["YE"] = 30,
+    };
+
+    private static readonly ByteSet s_phone = new("0-9 ().-");
+
     public static void Verify(in Site site)
     {
-        ReadOnlySpan<byte> text = site.Text;
-        int digits = ByteSet.Digit.Run(text, site.At, 20);
-        if (digits is >= 13 and <= 19 && Luhn(text.Slice(site.At, digits)))
+        byte first = site.Text[site.At];
+        if (first == '+' || first == '(')
         {
-            site.Report(site.At, site.At + digits);
+            VerifyPhone(site);
+        }
+        else if (ByteSet.Upper[first])
+        {
+            VerifyIban(site);
+        }
+        else
+        {
+            VerifyCard(site);
+            VerifyNational(site);
         }
     }
 
-    public static string CardExample(Random random) => "4242424242424242";
+    /// <summary>Whether the value under a phone's name is a number of a plausible length.</summary>
+    public static bool IsPhoneValue(ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> bare = value.TrimStart("+"u8);
+        int digits = Digits(bare);
+        return Shape.IsAll(bare, s_phone) && digits is >= 8 and <= 15;
+    }
 
-    private static bool Luhn(ReadOnlySpan<byte> digits)
+    private static void VerifyCard(in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        if (!StartsNumber(text, site.At))
+        {
+            return;
+        }
+
+        Span<byte> digits = stackalloc byte[20];
+        int count = 0;
+        int i = site.At;
+        byte separator = 0;
+        while (i < text.Length && count < 20)
+        {
+            if (ByteSet.Digit[text[i]])
+            {
+                digits[count++] = text[i++];
+            }
+            else if (count % 4 is 0 or 2 && count >= 4 && text[i] is (byte)' ' or (byte)'-' && (separator == 0 || separator == text[i]) && i + 1 < text.Length && ByteSet.Digit[text[i + 1]])
+            {
+                separator = text[i++];
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (IsCard(digits[..count]) && EndsNumber(text, i))
+        {
+            site.Report(site.At, i, RuleTable.Card, site.Context.Identify(digits[..count]));
+        }
+    }
+
+    private static bool IsCard(ReadOnlySpan<byte> digits)
+    {
+        if (digits.Length is < 13 or > 19 || Shape.Distinct(digits) < 2)
+        {
+            return false;
+        }
+
+        int six = 0;
+        for (int i = 0; i < 6; i++)
+        {
+            six = (six * 10) + digits[i] - '0';
+        }
+
+        int four = six / 100;
+        bool brand = digits[0] switch
+        {
+            (byte)'4' => digits.Length is 13 or 16 or 19,
+            (byte)'5' => digits.Length == 16 && four is >= 5100 and < 5600 || (digits.Length is >= 12 and <= 19 && four is 5018 or 5020 or 5038 or 5893),
+            (byte)'2' => digits.Length == 16 && four is >= 2221 and <= 2720,
+            (byte)'3' => four / 100 is 34 or 37 ? digits.Length == 15 : four / 100 is 36 or 38 or 39 || four is >= 3000 and <= 3059 ? digits.Length == 14 : four is >= 3528 and <= 3589 && digits.Length == 16,
+            (byte)'6' => four == 6011 || four is >= 6440 and <= 6599 || four / 100 == 62 || four is 6304 or 6759 or 6761 or 6762 or 6763 ? digits.Length is >= 16 and <= 19 : false,
+            _ => false,
+        };
+        return brand && Luhn(digits);
+    }
+
+    private static void VerifyNational(in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int at = site.At;
+        if (ByteSet.Digit.Run(text, at, 4) != 3 || at + 12 > text.Length || text[at] < '2' || text[at + 4] < '2' || text[at + 3] != text[at + 7])
+        {
+            return;
+        }
+
+        bool shape = ByteSet.Digit.Run(text, at + 4, 4) == 3 && ByteSet.Digit.Run(text, at + 8, 5) == 4;
+        if (shape && StartsNumber(text, at) && EndsNumber(text, at + 12) && !(text[at + 3] == ' ' && at >= 2 && text[at - 1] == ' ' && ByteSet.Digit[text[at - 2]]))
+        {
+            site.Report(at, at + 12, RuleTable.Phone, site.Context.Identify(text.Slice(at, 12)));
+        }
+    }
+
+    private static void VerifyPhone(in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        if (!StartsNumber(text, site.At))
+        {
+            return;
+        }
+
+        bool international = text[site.At] == '+';
+        int end = NumberEnd(text, site.At + 1);
+        ReadOnlySpan<byte> number = text[(site.At + 1)..end];
+        int digits = Digits(number);
+        if (!EndsNumber(text, end) || !(international ? IsInternational(number, digits) : IsAreaCode(number, digits)))
+        {
+            return;
+        }
+
+        int start = site.At;
+        site.Report(start, end, RuleTable.Phone, site.Context.Identify(text[start..end]));
+    }
+
+    /// <summary>Country code 1-9, nine to fifteen digits, no decimals.</summary>
+    private static bool IsInternational(ReadOnlySpan<byte> number, int digits)
+    {
+        int dots = number.Count((byte)'.');
+        return number[0] is >= (byte)'1' and <= (byte)'9' && digits is >= 9 and <= 15 && dots != 1 && (number.Length > digits || digits >= 10);
+    }
+
+    /// <summary><c>(415) 555-0132</c>.</summary>
+    private static bool IsAreaCode(ReadOnlySpan<byte> number, int digits)
+    {
+        int close = number.IndexOf((byte)')');
+        return close is >= 2 and <= 5 && digits is >= 9 and <= 12 && Digits(number[..close]) == close && number.Length - close >= 7 && number.Length > close + 1 + (digits - close);
+    }
+
+    /// <summary>Digits with single separators between groups of at least two.</summary>
+    private static int NumberEnd(ReadOnlySpan<byte> text, int from)
+    {
+        int i = from;
+        int end = from;
+        int digits = 0;
+        while (i < text.Length && i - from < 26 && digits < 16)
+        {
+            if (ByteSet.Digit[text[i]])
+            {
+                i++;
+                digits++;
+                end = i;
+                continue;
+            }
+
+            int gap = 0;
+            while (gap < 2 && i + gap < text.Length && text[i + gap] is (byte)' ' or (byte)'(' or (byte)')' or (byte)'.' or (byte)'-')
+            {
+                gap++;
+            }
+
+            if (gap == 0 || i + gap + 1 >= text.Length || !ByteSet.Digit[text[i + gap]] || !ByteSet.Digit[text[i + gap + 1]])
+            {
+                break;
+            }
+
+            i += gap;
+        }
+
+        return end;
+    }
+
+    private static void VerifyIban(in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        if (!StartsNumber(text, site.At) || !s_ibanLength.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue([(char)text[site.At], (char)text[site.At + 1]], out int length))
+        {
+            return;
+        }
+
+        Span<byte> account = stackalloc byte[MaxIban];
+        int count = 0;
+        int i = site.At;
+        while (i < text.Length && count < length)
+        {
+            if (ByteSet.UpperAlnum[text[i]])
+            {
+                account[count++] = text[i++];
+            }
+            else if (count >= 4 && count % 4 == 0 && text[i] is (byte)' ' or (byte)'-' or (byte)'+' || (count >= 4 && count % 4 == 0 && text[i] == '%' && Escapes.HexPair(text, i + 1) == ' '))
+            {
+                i += text[i] == '%' ? 3 : 1;
+            }
+            else
+            {
+                return;
+            }
+        }
+
+        if (count == length && EndsNumber(text, i) && Mod97(account[..count]) == 1)
+        {
+            site.Report(site.At, i, RuleTable.Iban, site.Context.Identify(account[..count]));
+        }
+    }
+
+    internal static int Mod97(ReadOnlySpan<byte> account)
+    {
+        int rest = 0;
+        for (int i = 0; i < account.Length; i++)
+        {
+            byte c = account[(i + 4) % account.Length];
+            rest = c <= '9' ? ((rest * 10) + c - '0') % 97 : ((rest * 100) + c - 'A' + 10) % 97;
+        }
+
+        return rest;
+    }
+
+    internal static bool Luhn(ReadOnlySpan<byte> digits)
     {
         int sum = 0;
         for (int i = digits.Length - 1, place = 0; i >= 0; i--, place++)
@@ -27,4 +245,21 @@ internal static class NumberVerifier
 
         return sum % 10 == 0;
     }
+
+    private static int Digits(ReadOnlySpan<byte> text)
+    {
+        int count = 0;
+        foreach (byte c in text)
+        {
+            count += ByteSet.Digit[c] ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private static bool StartsNumber(ReadOnlySpan<byte> text, int start) =>
+        start == 0 || (Escapes.LeftBoundary(text, start) && !"-.+$#/"u8.Contains(text[start - 1])) || (start >= 3 && text[start - 1] is (byte)'-' && text[start - 2] is (byte)' ');
+
+    private static bool EndsNumber(ReadOnlySpan<byte> text, int end) =>
+        end >= text.Length || (!ByteSet.Word[text[end]] && !(text[end] is (byte)'-' or (byte)'.' or (byte)',' or (byte)':' && end + 1 < text.Length && ByteSet.Alnum[text[end + 1]] && text[end] != ','));
 }

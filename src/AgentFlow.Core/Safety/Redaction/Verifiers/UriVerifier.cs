@@ -1,11 +1,16 @@
+using System.Buffers;
+
 namespace AgentFlow.Safety.Redaction;
 
-/// <summary>Passwords in <c>scheme://user:password@host</c>; the sighting is the at sign.</summary>
+/// <summary>Passwords in <c>scheme://user:password@host</c>, plain, JSON-escaped or URL-encoded; the sighting is the at sign.</summary>
 internal static class UriVerifier
 {
     private const int MaxUserInfo = 1024;
 
-    /// <summary>Reports the password before the at sign, if the at sign ends a user info.</summary>
+    private static readonly SearchValues<byte> s_encodedEnd = SearchValues.Create(" \t\r\n\"'&"u8);
+    private static readonly SearchValues<byte> s_hostEnd = SearchValues.Create("/ \r\n\"'"u8);
+
+    /// <summary>Sighting: <c>@</c>.</summary>
     public static void VerifyUserInfo(in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
@@ -16,25 +21,51 @@ internal static class UriVerifier
         }
 
         int colon = text[start..site.At].IndexOf((byte)':');
-        if (colon >= 0 && start + colon + 1 < site.At && !text[(start + colon + 1)..].StartsWith(Placeholder.Start))
+        if (colon >= 0)
         {
-            site.Report(start + colon + 1, site.At);
+            ReportPassword(site, start + colon + 1, site.At, site.At + 1);
+        }
+        else if (IsTokenUser(text[start..site.At], text[(site.At + 1)..]))
+        {
+            site.Report(start, site.At);
         }
     }
 
-    /// <summary>Start of the authority that holds <paramref name="at"/>, or -1.</summary>
+    /// <summary>Sighting: <c>%40</c>.</summary>
+    public static void VerifyEncoded(scoped in Site site)
+    {
+        ReadOnlySpan<byte> head = site.Text[Math.Max(0, site.At - MaxUserInfo)..site.At];
+        int low = site.At - head.Length;
+        int scheme = Math.Max(head.LastIndexOf("%3A%2F%2F"u8), head.LastIndexOf("%3a%2f%2f"u8));
+        if (scheme < 0 || head[scheme..].IndexOfAny(s_encodedEnd) >= 0)
+        {
+            return;
+        }
+
+        int start = scheme + 9;
+        int colon = Math.Max(head[start..].IndexOf("%3A"u8), head[start..].IndexOf("%3a"u8));
+        if (colon >= 0 && head[start..(start + colon)].IndexOf("%2F"u8) < 0)
+        {
+            ReportPassword(site, low + start + colon + 3, site.At, site.At + 3);
+        }
+    }
+
+    /// <summary>Start of the authority whose user info ends at <paramref name="at"/>, or -1.</summary>
     public static int AuthorityStart(ReadOnlySpan<byte> text, int at)
     {
         int lowest = Math.Max(0, at - MaxUserInfo);
         for (int i = at - 1; i >= lowest + 2; i--)
         {
             byte c = text[i];
-            if (c == '/' && text[i - 1] == '/' && text[i - 2] == ':')
+            if (c == '/')
             {
-                return i + 1;
+                int second = BackOverEscape(text, i);
+                if (second > 0 && text[second] == '/' && BackOverEscape(text, second) is > 0 and var colon && text[colon] == ':' && ByteSet.Alnum[text[colon - 1]])
+                {
+                    return IsUserInfo(text[(i + 1)..at]) ? i + 1 : -1;
+                }
             }
-
-            if (c is <= (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'>')
+            else if (c is <= (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>')
             {
                 return -1;
             }
@@ -43,5 +74,49 @@ internal static class UriVerifier
         return -1;
     }
 
-    public static string Example(Random random) => $"postgres://app:{TokenPattern.Parse("pw{A:16}").Example(random)}@db.internal:5432/prod";
+    /// <summary>A slash may stand in a password, but not behind a bare host or a port.</summary>
+    private static bool IsUserInfo(ReadOnlySpan<byte> candidate)
+    {
+        int slash = candidate.IndexOfAny((byte)'/', (byte)'?', (byte)'#');
+        if (slash < 0)
+        {
+            return true;
+        }
+
+        int colon = candidate[..slash].IndexOf((byte)':');
+        return colon >= 0 && slash > colon + 1 && !Shape.IsAll(candidate[(colon + 1)..slash], ByteSet.Digit);
+    }
+
+    private static int BackOverEscape(ReadOnlySpan<byte> text, int slash)
+    {
+        int i = slash - 1;
+        while (i > 0 && text[i] == '\\')
+        {
+            i--;
+        }
+
+        return i;
+    }
+
+    private static void ReportPassword(in Site site, int start, int end, int host)
+    {
+        ReadOnlySpan<byte> password = site.Text[start..end];
+        ReadOnlySpan<byte> rest = site.Text[host..];
+        bool local = rest.StartsWith("localhost"u8) || rest.StartsWith("127.0.0.1"u8) || rest.StartsWith("host"u8) || rest.StartsWith("example."u8) || rest.StartsWith("db:"u8);
+        bool standIn = SecretValues.IsStandIn(password) || password.SequenceEqual("password"u8) || password.SequenceEqual("pass"u8) || password.SequenceEqual("pwd"u8)
+            || password.SequenceEqual("PASSWORD"u8) || password.SequenceEqual("secret"u8) || (local && SecretValues.IsWord(password));
+        if (!standIn)
+        {
+            site.Report(start, end);
+        }
+    }
+
+    /// <summary>A token in place of the user, as in <c>https://TOKEN@host</c>; a Sentry DSN is public.</summary>
+    private static bool IsTokenUser(ReadOnlySpan<byte> user, ReadOnlySpan<byte> host)
+    {
+        int end = host.IndexOfAny(s_hostEnd);
+        ReadOnlySpan<byte> name = end < 0 ? host[..Math.Min(host.Length, 128)] : host[..end];
+        return user.Length >= 20 && name.IndexOf("sentry"u8) < 0 && name.IndexOf("ingest"u8) < 0 && Shape.IsAll(user, ByteSet.WordDash)
+            && (Shape.LooksStronglyRandom(user) || (user.Length >= 32 && Shape.LooksRandom(user)));
+    }
 }

@@ -1,0 +1,34 @@
+using static AgentFlow.Safety.Redaction.TokenRule;
+
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Work, design, content and other products.</summary>
+internal static class ProductRules
+{
+    public static IReadOnlyList<RedactionRule> Rows { get; } =
+    [
+        Of("linear-key", "Linear API key or OAuth token", "lin_api_{A:32+}", "lin_oauth_{H:32+}", "lin_wh_{A:32+}"),
+        Of("notion-token", "Notion integration token", "^ntn_{A:40+}", "^secret_{A:43}"),
+        Of("airtable-token", "Airtable token or key", "^pat{A:14}.{H:64}", "^key{A:14!}"),
+        Of("figma-token", "Figma token", "figd_{w:32+}", "^figo_{w:32+}", "^figu_{w:32+}", "^figur_{w:32+}"),
+        Of("asana-token", "Asana personal access token", "^1/{d:10-20}:{h:32}", "^2/{d:10-20}/{d:10-20}:{h:32}"),
+        Of("clickup-token", "ClickUp token", "^pk_{d:6-10}_{U:30+}"),
+        Of("trello-token", "Trello token", "^ATTA{H:64+}"),
+        Of("typeform-token", "Typeform token", "^tfp_{w:40+}"),
+        Of("cal-key", "Cal.com key", "^cal_live_{H:30+}", "^cal_test_{H:30+}", "^cal_{h:32}"),
+        Of("dropbox-token", "Dropbox token", "^sl.{w:120+}", "^sl.u.{w:100+}", "^sl.B{w:100+}"),
+        Of("contentful-token", "Contentful management token", "CFPAT-{w:40+}"),
+        Of("frameio-token", "Frame.io token", "fio-u-{w:60+}"),
+        Of("retool-key", "Retool key", "retool_{w:24+}"),
+        Of("alchemy-token", "Alchemy token", "alcht_{A:28+}"),
+        Of("adafruit-key", "Adafruit IO key", "^aio_{A:28}"),
+        Of("rapidapi-key", "RapidAPI key", "{h:10}msh{h:15}p1{h:6}jsn{h:12}"),
+        Of("twitch-stream-key", "Twitch stream key", "^live_{d:8-12}_{A:28+}"),
+        Of("webflow-token", "Webflow token", "^ws-{h:64}"),
+        Of("prismic-token", "Prismic token", "^MC5{w:30+}.{w:20+}"),
+        Of("n8n-key", "n8n key", "n8n_api_{h:40+}"),
+        Of("pipedream-key", "Pipedream key", "^pd_{h:32}", "^pdsk_{w:32+}"),
+        Of("gitbook-token", "GitBook token", "^gb_api_{A:32+}"),
+        Of("plain-key", "Plain API key", "^plainApiKey_{A:24+}"),
+    ];
+}

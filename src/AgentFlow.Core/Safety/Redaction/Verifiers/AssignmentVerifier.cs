@@ -1,0 +1,127 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>
+/// <c>NAME=value</c>, <c>"name": "value"</c>, <c>name: value</c>, headers, query parameters, connection strings, command-line flags,
+/// XML elements: a name that says secret, a connector, a value that is neither a stand-in nor a word. The sighting is a word in the name.
+/// </summary>
+internal static class AssignmentVerifier
+{
+    private const int MaxValue = 4096;
+    private const int EchoReach = 512;
+
+    private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
+    private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~-");
+
+    public static void Verify(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int end = site.At + s_name.Run(text, site.At, SecretNames.MaxLength);
+        int start = site.At - s_name.RunBack(text, site.At, SecretNames.MaxLength);
+        start += start > 0 && text[start - 1] == '\\' && start < site.At ? 1 : 0;
+        ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
+        NameKind kind = SecretNames.Classify(name);
+        if (kind == NameKind.None)
+        {
+            return;
+        }
+
+        Connector connector = Connector.Read(text, start, end);
+        bool inAuthority = connector.Kind == ConnectorKind.Colon && start > 0 && text[start - 1] == '/';
+        if (connector.Kind == ConnectorKind.None || inAuthority)
+        {
+            return;
+        }
+
+        if (kind == NameKind.Authorization)
+        {
+            AuthorizationVerifier.VerifyValue(site, connector.Value);
+            return;
+        }
+
+        int valueEnd = ValueEnd(text, start, connector);
+        ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
+        if (!value.IsEmpty && SecretJudge.IsSecret(kind, name, value, connector))
+        {
+            Report(site, connector, valueEnd);
+        }
+    }
+
+    private static void Report(in Site site, Connector connector, int end)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        ReadOnlySpan<byte> value = text[connector.Value..end];
+        bool random = Shape.LooksRandom(value);
+        int wrapped = random && !connector.Quote.IsSome ? LineWrap.Extend(text, end, s_token) : end;
+        site.Report(connector.Value, wrapped);
+        if (random && value.Length >= 12)
+        {
+            Echo(site, connector.Value, end, wrapped);
+        }
+    }
+
+    /// <summary>The same value once more nearby, where no name gives it away.</summary>
+    private static void Echo(in Site site, int start, int end, int from)
+    {
+        ReadOnlySpan<byte> value = site.Text[start..end];
+        int limit = Math.Min(site.Text.Length, from + EchoReach);
+        while (from < limit)
+        {
+            int next = site.Text[from..limit].IndexOf(value);
+            if (next < 0)
+            {
+                return;
+            }
+
+            site.Report(from + next, from + next + value.Length);
+            from += next + value.Length;
+        }
+    }
+
+    private static int ValueEnd(ReadOnlySpan<byte> text, int nameStart, Connector connector)
+    {
+        if (connector.Quote.IsSome)
+        {
+            return connector.Quote.Close(text, connector.Value, MaxValue);
+        }
+
+        int limit = Math.Min(text.Length, connector.Value + MaxValue);
+        bool wholeLine = connector.Kind is ConnectorKind.Equal && Connector.IsLineStart(text, nameStart);
+        int i = connector.Value;
+        while (i < limit && !(wholeLine ? EndsLineValue(text, i) : EndsValue(text, i, connector)))
+        {
+            i++;
+        }
+
+        ReadOnlySpan<byte> value = text[connector.Value..i];
+        return connector.Value + value.TrimEnd(wholeLine ? ""u8 : ".,;:!?"u8).Length;
+    }
+
+    /// <summary>A value that fills its line ends at white space; a separator with a further name behind it ends it too.</summary>
+    private static bool EndsLineValue(ReadOnlySpan<byte> text, int i)
+    {
+        byte c = text[i];
+        if (c is (byte)';' or (byte)'&')
+        {
+            int name = s_name.Run(text, i + 1, 64);
+            return i + 1 + name >= text.Length || (name > 0 && text[i + 1 + name] == '=') || text[i + 1] <= ' ';
+        }
+
+        return c <= ' ' || (c == '\\' && i + 1 < text.Length && text[i + 1] is (byte)'n' or (byte)'r' or (byte)'"');
+    }
+
+    private static bool EndsValue(ReadOnlySpan<byte> text, int i, Connector connector)
+    {
+        byte c = text[i];
+        if (c <= ' ' || c == 0x1b || "\"'`,;&<>)]}|"u8.Contains(c))
+        {
+            return true;
+        }
+
+        if (c == '%' && connector.Kind == ConnectorKind.PercentEqual)
+        {
+            return Escapes.HexPair(text, i + 1) is '&' or '"' or ' ' or '#';
+        }
+
+        return c == '\\' && i + 1 < text.Length && text[i + 1] is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'\'' or (byte)'\\' or (byte)'u';
+    }
+}

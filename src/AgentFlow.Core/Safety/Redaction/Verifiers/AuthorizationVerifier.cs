@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Credentials of HTTP and mail authentication: Bearer, Basic, other schemes behind an Authorization name, AUTH PLAIN and LOGIN.</summary>
+internal static class AuthorizationVerifier
+{
+    private static readonly ByteSet s_credential = new("A-Za-z0-9_.~+/=:-");
+
+    /// <summary>Sighting: <c>bearer</c>.</summary>
+    public static void VerifyBearer(scoped in Site site)
+    {
+        int at = SkipGap(site.Text, site.At + 6);
+        if (at > site.At + 6 && Escapes.LeftBoundary(site.Text, site.At))
+        {
+            Report(site, at, 8);
+        }
+    }
+
+    /// <summary>Sighting: <c>basic</c>; what follows must decode to user and password.</summary>
+    public static void VerifyBasic(scoped in Site site)
+    {
+        int at = SkipGap(site.Text, site.At + 5);
+        int run = ByteSet.AnyBase64.Run(site.Text, at, 4096);
+        if (at > site.At + 5 && run >= 6 && IsUserAndPassword(site.Text.Slice(at, run)))
+        {
+            site.Report(at, at + run + ByteSet.Equal.Run(site.Text, at + run, 2));
+        }
+    }
+
+    /// <summary>The value of an Authorization header, property or variable.</summary>
+    public static void VerifyValue(in Site site, int at)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int scheme = ByteSet.WordDash.Run(text, at, 24);
+        int next = SkipGap(text, at + scheme);
+        bool hasScheme = scheme > 0 && next > at + scheme;
+        Report(site, hasScheme ? next : at, hasScheme ? 6 : 12);
+    }
+
+    /// <summary>Sighting: <c>AUTH PLAIN</c> and its kin.</summary>
+    public static void VerifyMailAuth(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int at = site.At + 5;
+        int mechanism = ByteSet.WordDash.Run(text, at, 16);
+        int value = SkipGap(text, at + mechanism);
+        if (value == at + mechanism && value < text.Length)
+        {
+            value = NextClientLine(text, value);
+        }
+
+        ReportBase64(site, value);
+    }
+
+    /// <summary>Sighting: the server's question <c>Password:</c> in base64; the answer is the next line of the client.</summary>
+    public static void VerifyMailPassword(scoped in Site site) => ReportBase64(site, NextClientLine(site.Text, site.At + 12));
+
+    /// <summary>Whether a base64 text holds printable <c>user:password</c>.</summary>
+    public static bool IsUserAndPassword(ReadOnlySpan<byte> encoded)
+    {
+        Span<byte> decoded = stackalloc byte[1024];
+        ReadOnlySpan<byte> part = encoded[..Math.Min(encoded.Length, 1200)];
+        part = part.Length % 4 == 1 ? part[..^1] : part;
+        OperationStatus status = Base64Url.DecodeFromUtf8(part, decoded, out _, out int written);
+        if (status == OperationStatus.InvalidData)
+        {
+            status = Base64.DecodeFromUtf8(part, decoded, out _, out written, isFinalBlock: false);
+        }
+
+        ReadOnlySpan<byte> clear = decoded[..written];
+        return status != OperationStatus.InvalidData && clear.IndexOf((byte)':') >= 0 && !clear.ContainsAnyInRange((byte)0, (byte)31);
+    }
+
+    private static void Report(in Site site, int at, int min)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int run = s_credential.Run(text, at, 8192);
+        ReadOnlySpan<byte> value = text.Slice(at, run).TrimEnd(".:"u8);
+        bool named = value.IndexOf((byte)'=') is > 0 and var equal && equal < value.TrimEnd((byte)'=').Length && ByteSet.Word.Run(value, 0) >= equal;
+        if (value.Length < min || named || SecretValues.IsStandIn(value) || SecretValues.IsWord(value) || SecretValues.IsPublishable(value) || IsProse(value))
+        {
+            return;
+        }
+
+        int end = LineWrap.Extend(text, at + value.Length, s_credential);
+        site.Report(at, end);
+    }
+
+    private static bool IsProse(ReadOnlySpan<byte> value) =>
+        !Shape.IsUuid(value) && !value.ContainsAnyInRange((byte)'0', (byte)'9') && (Shape.IsWordy(value) || value.Length < 16);
+
+    private static void ReportBase64(in Site site, int at)
+    {
+        if (at < 0 || at >= site.Text.Length)
+        {
+            return;
+        }
+
+        int run = ByteSet.AnyBase64.Run(site.Text, at, 8192);
+        int padded = run + ByteSet.Equal.Run(site.Text, at + run, 2);
+        if (run >= 8 && (padded % 4 == 0 || run >= 16) && !Shape.IsWordy(site.Text.Slice(at, run)))
+        {
+            site.Report(at, at + padded);
+        }
+    }
+
+    private static int NextClientLine(ReadOnlySpan<byte> text, int at)
+    {
+        int line = text[Math.Min(at, text.Length)..].IndexOf((byte)'\n');
+        if (line is < 0 or > 4)
+        {
+            return -1;
+        }
+
+        int i = at + line + 1;
+        while (i < text.Length && i < at + line + 48 && text[i] is (byte)' ' or (byte)'\t' or (byte)'>' or (byte)'<' or (byte)'-')
+        {
+            i++;
+        }
+
+        return text[Math.Min(i, text.Length)..].StartsWith("C: "u8) ? i + 3 : i;
+    }
+
+    /// <summary>Behind blanks, also encoded ones.</summary>
+    private static int SkipGap(ReadOnlySpan<byte> text, int at)
+    {
+        int i = at;
+        while (i < text.Length && i - at < 12)
+        {
+            if (text[i] is (byte)' ' or (byte)'\t' or (byte)'+')
+            {
+                i++;
+            }
+            else if (text[i] == '%' && Escapes.HexPair(text, i + 1) == ' ')
+            {
+                i += 3;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return i;
+    }
+}

@@ -1,0 +1,188 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>What joins a name to its value.</summary>
+internal enum ConnectorKind
+{
+    None,
+    Equal,
+    Colon,
+    PercentEqual,
+    Element,
+    Flag,
+    Cell,
+    Argument,
+}
+
+/// <summary>The part between a name and its value, in any of the notations that logs hold.</summary>
+/// <param name="Kind">Which notation.</param>
+/// <param name="Value">Where the value starts, behind its opening quote.</param>
+/// <param name="Quote">The opening quote, if any.</param>
+/// <param name="NameQuoted">Whether the name was quoted.</param>
+/// <param name="Spaced">Whether white space stood behind the operator.</param>
+internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Quote, bool NameQuoted, bool Spaced)
+{
+    private const int MaxSpace = 48;
+
+    public static Connector Read(ReadOnlySpan<byte> text, int nameStart, int nameEnd)
+    {
+        int i = SkipColour(text, nameEnd);
+        Quote nameQuote = Quote.At(text, i);
+        i += nameQuote.Length;
+        while (i < text.Length && text[i] is (byte)']' or (byte)'*' && i - nameEnd < 16)
+        {
+            i++;
+        }
+
+        i = SkipSpace(text, i);
+        if (i >= text.Length)
+        {
+            return default;
+        }
+
+        (ConnectorKind kind, int length) = Operator(text, i, nameStart, nameEnd, nameQuote.IsSome);
+        if (kind == ConnectorKind.None)
+        {
+            return default;
+        }
+
+        int operatorEnd = i + length;
+        int value = SkipColour(text, SkipSpace(text, SkipColour(text, operatorEnd)));
+        bool spaced = value > operatorEnd;
+        if (value < text.Length && text[value] is (byte)'\r' or (byte)'\n' && kind is ConnectorKind.Colon or ConnectorKind.Equal)
+        {
+            value = NextLine(text, nameStart, value);
+        }
+
+        value = SkipWrappers(text, value);
+        Quote quote = Quote.At(text, value);
+        return kind is ConnectorKind.Cell or ConnectorKind.Argument && !quote.IsSome && kind == ConnectorKind.Argument
+            ? default
+            : new(kind, value + quote.Length, quote, nameQuote.IsSome, spaced);
+    }
+
+    /// <summary>Whether only an export keyword stands before the name on its line.</summary>
+    public static bool IsLineStart(ReadOnlySpan<byte> text, int nameStart)
+    {
+        int line = text[..nameStart].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
+        ReadOnlySpan<byte> head = text[line..nameStart].Trim(" \t-$"u8);
+        return head.IsEmpty || head.SequenceEqual("export"u8) || head.SequenceEqual("set"u8) || head.SequenceEqual("ENV"u8) || head.SequenceEqual("ARG"u8)
+            || head.SequenceEqual("env:"u8) || head.SequenceEqual("declare -x"u8) || head.SequenceEqual("e"u8);
+    }
+
+    private static (ConnectorKind Kind, int Length) Operator(ReadOnlySpan<byte> text, int at, int nameStart, int nameEnd, bool nameQuoted)
+    {
+        ReadOnlySpan<byte> rest = text[at..];
+        byte c = rest[0];
+        switch (c)
+        {
+            case (byte)'=':
+                return (ConnectorKind.Equal, rest.StartsWith("=3D"u8) ? 3 : RunOf(rest, "=>"u8));
+            case (byte)':':
+                return (ConnectorKind.Colon, rest.StartsWith(":="u8) || rest.StartsWith("::"u8) ? 2 : 1);
+            case (byte)'%' when Escapes.HexPair(text, at + 1) is '=' or ':':
+                return (ConnectorKind.PercentEqual, 3);
+            case (byte)'\\' when rest.StartsWith("\\u003d"u8) || rest.StartsWith("\\u003D"u8):
+                return (ConnectorKind.Equal, 6);
+            case (byte)'>' when nameStart > 0 && text[nameStart - 1] == '<' || rest.StartsWith("></"u8):
+                return (ConnectorKind.Element, 1);
+            case (byte)'<' when rest.StartsWith("</key>"u8) || rest.StartsWith("</name>"u8):
+                return (ConnectorKind.Element, rest.StartsWith("</key>"u8) ? 6 : 7);
+            case (byte)'-' when rest.StartsWith("->"u8):
+                return (ConnectorKind.Equal, 2);
+            case (byte)'|':
+                return (ConnectorKind.Cell, 1);
+            case (byte)',' or (byte)'(' when nameQuoted || c == '(':
+                return (ConnectorKind.Argument, 1);
+            default:
+                return at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || Quote.At(text, at).IsSome) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
+        }
+    }
+
+    private static int RunOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> members)
+    {
+        int i = 0;
+        while (i < text.Length && i < 3 && members.Contains(text[i]))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary><c>--token</c>, <c>-Password</c>, and the lines of .netrc and redis.conf.</summary>
+    private static bool IsFlag(ReadOnlySpan<byte> text, int nameStart)
+    {
+        if (nameStart < text.Length && text[nameStart] == '-')
+        {
+            return nameStart == 0 || text[nameStart - 1] is <= (byte)' ' or (byte)'"' or (byte)'\'';
+        }
+
+        ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 128)..nameStart];
+        return before.LastIndexOf("login "u8) >= 0 || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8);
+    }
+
+    private static int SkipSpace(ReadOnlySpan<byte> text, int at)
+    {
+        int i = at;
+        while (i < text.Length && i - at < MaxSpace && text[i] is (byte)' ' or (byte)'\t')
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private static int SkipColour(ReadOnlySpan<byte> text, int at)
+    {
+        int length;
+        while (at < text.Length && (length = Escapes.ColourLength(text, at)) > 0)
+        {
+            at += length;
+        }
+
+        return at;
+    }
+
+    /// <summary>A value on the next line, when it is indented deeper than its name.</summary>
+    private static int NextLine(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        int i = at;
+        i += text[i] == '\r' ? 1 : 0;
+        i += i < text.Length && text[i] == '\n' ? 1 : 0;
+        int indent = i;
+        int value = SkipSpace(text, i);
+        int line = text[..nameStart].LastIndexOf((byte)'\n') + 1;
+        return value - indent > nameStart - line ? value : at;
+    }
+
+    /// <summary>Block marks, byte-string marks, constructor and array openings in front of a value.</summary>
+    private static int SkipWrappers(ReadOnlySpan<byte> text, int at)
+    {
+        ReadOnlySpan<byte> rest = text[at..];
+        foreach (string wrapper in s_wrappers)
+        {
+            if (rest.Length > wrapper.Length && StartsWith(rest, wrapper))
+            {
+                return at + wrapper.Length;
+            }
+        }
+
+        return at;
+    }
+
+    private static bool StartsWith(ReadOnlySpan<byte> text, string head)
+    {
+        for (int i = 0; i < head.Length; i++)
+        {
+            if (text[i] != head[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static readonly string[] s_wrappers =
+        ["<string>", "<value>", "<![CDATA[", "!!str ", "!!binary ", "ConvertTo-SecureString -String ", "ConvertTo-SecureString ", "SecureString(", "base64:", "b'", "b\"", "[\"", "['", "{\"", "@\"", "$'"];
+}

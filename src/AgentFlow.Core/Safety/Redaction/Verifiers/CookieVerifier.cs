@@ -1,0 +1,92 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Cookie and Set-Cookie: the values of session cookies and of cookies that look drawn at random; attributes and preferences stay.</summary>
+internal static class CookieVerifier
+{
+    private const int MaxCookies = 64;
+
+    private static readonly ByteSet s_name = new("A-Za-z0-9_.!#$%&*+^`|~-");
+
+    public static void Verify(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int nameEnd = site.At + 6;
+        nameEnd += nameEnd < text.Length && (text[nameEnd] | 0x20) == 's' ? 1 : 0;
+        Connector connector = Connector.Read(text, site.At, nameEnd);
+        if (connector.Kind is not (ConnectorKind.Colon or ConnectorKind.Equal or ConnectorKind.Flag or ConnectorKind.Argument))
+        {
+            return;
+        }
+
+        int end = connector.Quote.IsSome ? connector.Quote.Close(text, connector.Value, 8192) : LineEnd(text, connector.Value);
+        int at = connector.Value;
+        for (int i = 0; i < MaxCookies && at < end; i++)
+        {
+            int next = text[at..end].IndexOfAny((byte)';', (byte)',');
+            int stop = next < 0 ? end : at + next;
+            VerifyPair(site, at, stop);
+            at = stop + 1;
+        }
+    }
+
+    private static void VerifyPair(in Site site, int start, int end)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        while (start < end && text[start] is (byte)' ' or (byte)'\t')
+        {
+            start++;
+        }
+
+        int name = s_name.Run(text[..end], start, 128);
+        int value = start + name + 1;
+        if (name == 0 || value >= end || text[start + name] != '=')
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> held = text[value..end].TrimEnd(" \t"u8);
+        if (!SecretValues.IsStandIn(held) && !SecretValues.IsWord(held) && IsSession(text.Slice(start, name), held))
+        {
+            site.Report(value, value + held.Length);
+        }
+    }
+
+    private static bool IsSession(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        if (name.StartsWith("_g"u8) || name.StartsWith("_fb"u8) || value.Length < 8)
+        {
+            return false;
+        }
+
+        bool telling = SecretNames.Classify(name) is not (NameKind.None or NameKind.Phone) || Contains(name, "sess"u8) || Contains(name, "auth"u8) || Contains(name, "token"u8) || Contains(name, "login"u8);
+        return telling ? !Shape.IsWordy(value) || value.Length >= 32 : Shape.LooksStronglyRandom(value);
+    }
+
+    private static bool Contains(ReadOnlySpan<byte> name, ReadOnlySpan<byte> part)
+    {
+        for (int i = 0; i + part.Length <= name.Length; i++)
+        {
+            int k = 0;
+            while (k < part.Length && (name[i + k] | 0x20) == part[k])
+            {
+                k++;
+            }
+
+            if (k == part.Length)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static int LineEnd(ReadOnlySpan<byte> text, int from)
+    {
+        int reach = Math.Min(text.Length, from + 8192);
+        int line = text[from..reach].IndexOfAny("\r\n\"'"u8);
+        int escape = text[from..reach].IndexOf("\\n"u8);
+        line = escape >= 0 && (line < 0 || escape < line) ? escape : line;
+        return line < 0 ? reach : from + line;
+    }
+}

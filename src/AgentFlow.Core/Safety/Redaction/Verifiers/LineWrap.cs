@@ -1,0 +1,50 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Follows a value over a wrapped line: the rest of it stands alone on the next line, usually indented.</summary>
+internal static class LineWrap
+{
+    private const int MaxLines = 24;
+
+    /// <summary>End of the value after its continuation lines; <paramref name="end"/> when there are none.</summary>
+    public static int Extend(ReadOnlySpan<byte> text, int end, ByteSet members)
+    {
+        for (int line = 0; line < MaxLines; line++)
+        {
+            int next = Continuation(text, end, members, out int length);
+            if (next < 0 || !BelongsTo(text.Slice(next, length), next > 0 && text[next - 1] is (byte)' ' or (byte)'\t'))
+            {
+                return end;
+            }
+
+            end = next + length;
+        }
+
+        return end;
+    }
+
+    /// <summary>Start of the run that fills the line behind a line end at <paramref name="end"/>, or -1.</summary>
+    public static int Continuation(ReadOnlySpan<byte> text, int end, ByteSet members, out int length)
+    {
+        length = 0;
+        int i = end;
+        i += i < text.Length && text[i] == '\r' ? 1 : 0;
+        if (i >= text.Length || text[i] != '\n')
+        {
+            return -1;
+        }
+
+        i++;
+        int indent = i;
+        while (i < text.Length && i - indent < 64 && text[i] is (byte)' ' or (byte)'\t')
+        {
+            i++;
+        }
+
+        length = members.Run(text, i, 4096);
+        int after = i + length;
+        return length > 0 && (after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'') ? i : -1;
+    }
+
+    private static bool BelongsTo(ReadOnlySpan<byte> run, bool indented) =>
+        run.TrimEnd((byte)'=').IndexOf((byte)'=') < 0 && run.Length >= (indented ? 6 : 16) && (indented ? Shape.LooksRandom(run) || (run.Length < 12 && !Shape.IsWordy(run)) : Shape.LooksStronglyRandom(run));
+}

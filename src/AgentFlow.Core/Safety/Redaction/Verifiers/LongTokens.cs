@@ -1,0 +1,109 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Tokens that no literal marks but whose long run has a shape of its own; sighted as base64 runs or by their dots and colons.</summary>
+internal static class LongTokens
+{
+    private const int MailgunLength = 50;
+    private const int MinSanity = 120;
+
+    /// <summary>A run of at least 40 characters of base64.</summary>
+    public static void Verify(in Site site, int run)
+    {
+        // What stands before the token in the run may be the end of a colour or of an escape.
+        int mailgun = site.At + run - MailgunLength;
+        if (mailgun >= site.At && IsMailgun(site.Text.Slice(mailgun, MailgunLength)) && Escapes.LeftBoundary(site.Text, mailgun))
+        {
+            site.Report(mailgun, site.At + run, RuleTable.Mailgun, site.Context.Identify(site.Text.Slice(mailgun, MailgunLength)));
+        }
+
+        int head = run < MinSanity ? -1 : site.Text.Slice(site.At, 12).IndexOf("sk"u8);
+        int sanity = site.At + head;
+        int length = head < 0 ? 0 : ByteSet.Alnum.Run(site.Text, sanity);
+        if (length >= MinSanity && Escapes.LeftBoundary(site.Text, sanity) && Shape.LooksStronglyRandom(site.Text.Slice(sanity + 2, 58)))
+        {
+            site.Report(sanity, sanity + length, RuleTable.Sanity, site.Context.Identify(site.Text.Slice(sanity, length)));
+        }
+    }
+
+    /// <summary>Discord: user id in base64, six characters of time, signature; the sighting is the first dot.</summary>
+    public static void VerifyDots(in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int start = UserStart(text, site.At);
+        if (start < 0 || ByteSet.WordDash.Run(text, site.At + 1, 7) != 6)
+        {
+            return;
+        }
+
+        int signature = ByteSet.WordDash.Run(text, site.At + 8, 80);
+        if (text[site.At + 7] == '.' && signature >= 27 && Shape.LooksRandom(text[start..site.At]))
+        {
+            site.Report(start, site.At + 8 + signature, RuleTable.Discord, site.Context.Identify(text[start..(site.At + 8 + signature)]));
+        }
+    }
+
+    private static int UserStart(ReadOnlySpan<byte> text, int dot)
+    {
+        int run = ByteSet.WordDash.RunBack(text, dot, 40);
+        for (int length = Math.Min(run, 28); length >= 23; length--)
+        {
+            if ("MNO"u8.Contains(text[dot - length]) && Escapes.LeftBoundary(text, dot - length))
+            {
+                return dot - length;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsMailgun(ReadOnlySpan<byte> value) =>
+        value[32] == '-' && value[41] == '-' && Shape.IsAll(value[..32], ByteSet.LowerHex) && Shape.IsAll(value[33..41], ByteSet.LowerHex) && Shape.IsAll(value[42..], ByteSet.LowerHex);
+
+    /// <summary>Telegram: bot id, colon, 35 characters that begin with AA; the sighting is the colon.</summary>
+    public static void VerifyTelegram(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int id = ByteSet.Digit.RunBack(text, site.At, 12);
+        int secret = ByteSet.WordDash.Run(text, site.At + 1, 64);
+        if (id is >= 8 and <= 10 && secret is >= 34 and <= 37 && Shape.LooksRandom(text.Slice(site.At + 1, secret)))
+        {
+            site.Report(site.At - id, site.At + 1 + secret);
+        }
+    }
+
+    /// <summary>The client secret of a Stripe object; the sighting is <c>_secret_</c>.</summary>
+    public static void VerifyClientSecret(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int secret = ByteSet.Word.Run(text, site.At + 8, 128);
+        int id = ByteSet.Alnum.RunBack(text, site.At, 64);
+        if (secret >= 16 && id >= 10 && Shape.LooksRandom(text.Slice(site.At + 8, secret)) && Shape.LooksRandom(text.Slice(site.At - id, id)))
+        {
+            site.Report(site.At, site.At + 8 + secret);
+        }
+    }
+
+    /// <summary>A line of .pgpass; the sighting is the port of PostgreSQL between two colons.</summary>
+    public static void VerifyPgpass(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int database = ByteSet.WordDot.Run(text, site.At + 6, 128);
+        int user = site.At + 6 + database + 1;
+        if (database == 0 || user >= text.Length || text[user - 1] != ':')
+        {
+            return;
+        }
+
+        int password = user + ByteSet.WordDot.Run(text, user, 128) + 1;
+        int end = password;
+        while (end < text.Length && text[end] > ' ')
+        {
+            end++;
+        }
+
+        if (password < text.Length && text[password - 1] == ':' && end - password >= 3 && !SecretValues.IsStandIn(text[password..end]))
+        {
+            site.Report(password, end);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>
+/// Private keys in PEM, OpenSSH, PGP and PuTTY form: whole, behind log prefixes, indented or quoted, with <c>\n</c> escapes, on one line,
+/// without their end, without their beginning, without both.
+/// </summary>
+internal static class PemVerifier
+{
+    private const int MinBody = 40;
+    private const int MaxLines = 512;
+
+    private static readonly ByteSet s_body = ByteSet.Base64;
+
+    /// <summary>Sighting: <c>BEGIN</c>.</summary>
+    public static void VerifyBegin(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int label = Label(text, site.At + 5);
+        if (label < 0)
+        {
+            return;
+        }
+
+        int start = site.At;
+        while (start > 0 && text[start - 1] == '-' && site.At - start < 8)
+        {
+            start--;
+        }
+
+        int end = End(text, label);
+        end = end > 0 ? end : BodyEnd(text, label);
+        if (Letters(text[label..end]) >= MinBody)
+        {
+            site.Report(start, end);
+        }
+    }
+
+    /// <summary>Sighting: <c>END</c>; the block began before the text did.</summary>
+    public static void VerifyEnd(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int label = Label(text, site.At + 4);
+        if (label < 0)
+        {
+            return;
+        }
+
+        int frame = site.At;
+        while (frame > 0 && text[frame - 1] == '-')
+        {
+            frame--;
+        }
+
+        int start = frame;
+        while (start > 0)
+        {
+            int line = LineStartBefore(text, start);
+            if (text[line..start].IndexOf("BEGIN"u8) >= 0)
+            {
+                return;
+            }
+
+            if (!IsBodyLine(text[line..start], 1))
+            {
+                break;
+            }
+
+            start = line;
+        }
+
+        if (Letters(text[start..frame]) >= 24)
+        {
+            site.Report(start, label);
+        }
+    }
+
+    /// <summary>Sighting: the first characters that every encoded private key of a kind has; frames are missing.</summary>
+    public static void VerifyBody(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int start = site.At - s_body.RunBack(text, site.At, 16);
+        int end = BodyEnd(text, start);
+        if (Letters(text[start..end]) >= 60)
+        {
+            site.Report(start, end);
+        }
+    }
+
+    /// <summary>Sighting: the private part of a PuTTY key.</summary>
+    public static void VerifyPutty(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int line = text[site.At..].IndexOf((byte)'\n');
+        if (line >= 0)
+        {
+            int start = site.At + line + 1;
+            int end = BodyEnd(text, start);
+            if (Letters(text[start..end]) >= 24)
+            {
+                site.Report(start, end);
+            }
+        }
+    }
+
+    /// <summary>End of <c>… PRIVATE KEY-----</c> when that is what follows, or -1.</summary>
+    private static int Label(ReadOnlySpan<byte> text, int at)
+    {
+        int reach = Math.Min(text.Length, at + 64);
+        int found = at > reach ? -1 : text[at..reach].IndexOf("PRIVATE"u8);
+        if (found < 0 || text[at..(at + found)].IndexOfAny((byte)'\n', (byte)'\r') >= 0 || text[at..(at + found)].IndexOf("-----"u8) >= 0)
+        {
+            return -1;
+        }
+
+        int i = at + found + 7;
+        i += Separator(text, i);
+        if (!text[Math.Min(i, text.Length)..].StartsWith("KEY"u8))
+        {
+            return -1;
+        }
+
+        i += 3;
+        int block = i + Separator(text, i);
+        i = text[Math.Min(block, text.Length)..].StartsWith("BLOCK"u8) ? block + 5 : i;
+        while (i < text.Length && text[i] == '-')
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private static int Separator(ReadOnlySpan<byte> text, int at) =>
+        at >= text.Length ? 0 : text[at] is (byte)' ' or (byte)'+' or (byte)'_' ? 1 : text[at] == '%' ? 3 : 0;
+
+    /// <summary>Behind the closing frame, if it comes before anything else begins.</summary>
+    private static int End(ReadOnlySpan<byte> text, int from)
+    {
+        int at = from;
+        while (true)
+        {
+            int found = text[at..].IndexOf("END"u8);
+            if (found < 0)
+            {
+                return -1;
+            }
+
+            int label = Label(text, at + found + 3);
+            if (label > 0)
+            {
+                return text[from..(at + found)].IndexOf("BEGIN"u8) < 0 && IsBody(text[from..(at + found)]) ? label : -1;
+            }
+
+            at += found + 3;
+        }
+    }
+
+    /// <summary>Whether what stands between the frames is mostly key, not prose or code that mentions both frames.</summary>
+    private static bool IsBody(ReadOnlySpan<byte> between) => Letters(between) >= MinBody;
+
+    /// <summary>Base64 characters in long runs.</summary>
+    private static int Letters(ReadOnlySpan<byte> text)
+    {
+        int total = 0;
+        int i = 0;
+        while (i < text.Length)
+        {
+            int run = s_body.Run(text, i);
+            total += run >= 16 ? run : 0;
+            i += run + 1;
+        }
+
+        return total;
+    }
+
+    /// <summary>End of a body without a closing frame: as far as lines, or escaped lines, still look like it.</summary>
+    private static int BodyEnd(ReadOnlySpan<byte> text, int from)
+    {
+        int end = from;
+        int i = from;
+        for (int line = 0; line < MaxLines && i < text.Length; line++)
+        {
+            int next = text[i..].IndexOf((byte)'\n');
+            int stop = next < 0 ? text.Length : i + next;
+            int seen = LastKeyCharacter(text[i..stop]);
+            if (seen > 0)
+            {
+                end = i + seen;
+            }
+
+            if (next < 0 || (line > 0 && seen == 0) || (seen > 0 && EndsInside(text[(i + seen)..stop])))
+            {
+                break;
+            }
+
+            i = stop + 1;
+        }
+
+        return end;
+    }
+
+    /// <summary>Behind the last key character of a body line; 0 when the line is not of a body.</summary>
+    private static int LastKeyCharacter(ReadOnlySpan<byte> line)
+    {
+        if (!IsBodyLine(line, 0))
+        {
+            return 0;
+        }
+
+        int end = 0;
+        int i = 0;
+        while (i < line.Length)
+        {
+            int run = s_body.Run(line, i);
+            if (run >= 16 || (run > 0 && end > 0 && i - end <= 4))
+            {
+                end = i + run;
+                end += ByteSet.Equal.Run(line, end, 2);
+            }
+
+            i = Math.Max(i + run + 1, end);
+        }
+
+        return end == 0 && line.Trim(" \t\r"u8).Length > 0 ? line.Length : end;
+    }
+
+    /// <summary>Whether the rest of a line says that the value ended in it.</summary>
+    private static bool EndsInside(ReadOnlySpan<byte> rest) => rest.TrimEnd(" \t\r"u8).IndexOfAny("\"'},"u8) >= 0 && rest.IndexOf("\" +"u8) < 0;
+
+    /// <summary>A line whose last word is a run of base64, or a header of an encrypted key, or empty.</summary>
+    private static bool IsBodyLine(ReadOnlySpan<byte> line, int depth)
+    {
+        ReadOnlySpan<byte> bare = line.TrimEnd(" \t\r\n\\+\"',"u8);
+        bare = bare.EndsWith("\\n"u8) ? bare[..^2] : bare;
+        if (bare.IsEmpty)
+        {
+            return depth == 0;
+        }
+
+        if (bare.IndexOf("Proc-Type"u8) >= 0 || bare.IndexOf("DEK-Info"u8) >= 0 || bare.IndexOf("Version: "u8) >= 0 || bare.IndexOf("Comment: "u8) >= 0)
+        {
+            return true;
+        }
+
+        int padding = ByteSet.Equal.RunBack(bare, bare.Length, 2);
+        int run = s_body.RunBack(bare, bare.Length - padding);
+        return run >= 16 || (run >= 2 && run + padding == bare.TrimStart(" \t>|"u8).Length && (padding > 0 || Shape.LooksRandom(bare[^run..]) || run % 4 == 0 && !Shape.IsWordy(bare[^run..])));
+    }
+
+    private static int LineStartBefore(ReadOnlySpan<byte> text, int end) =>
+        end < 1 ? 0 : text[..(end - 1)].LastIndexOf((byte)'\n') + 1;
+}

@@ -1,0 +1,106 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>A quotation mark as it stands in JSON, nested JSON, a URL or HTML, and the way to its partner.</summary>
+/// <param name="Length">Bytes of the mark; 0 for none.</param>
+/// <param name="Character">The quoted character.</param>
+/// <param name="Backslashes">Backslashes in front of it.</param>
+/// <param name="Written">Spelling of an encoded mark (<c>%22</c>, <c>&amp;quot;</c>); empty for a plain one.</param>
+internal readonly record struct Quote(int Length, byte Character, int Backslashes, string Written)
+{
+    private static readonly string[] s_written = ["%22", "%27", "%5C%22", "&quot;", "&#34;", "&#39;", "&#x27;", "&apos;", "\\u0022", "\\u0027", "\\\\u0022"];
+
+    public bool IsSome => Length > 0;
+
+    /// <summary>The mark that starts at <paramref name="at"/>.</summary>
+    public static Quote At(ReadOnlySpan<byte> text, int at)
+    {
+        if (at >= text.Length)
+        {
+            return default;
+        }
+
+        byte c = text[at];
+        if (c is (byte)'"' or (byte)'\'' or (byte)'`')
+        {
+            return new(1, c, 0, string.Empty);
+        }
+
+        if (c is (byte)'%' or (byte)'&' or (byte)'\\')
+        {
+            foreach (string written in s_written)
+            {
+                if (Starts(text[at..], written))
+                {
+                    return new(written.Length, 0, 0, written);
+                }
+            }
+        }
+
+        if (c != '\\')
+        {
+            return default;
+        }
+
+        int slashes = 1;
+        while (at + slashes < text.Length && text[at + slashes] == '\\' && slashes < 16)
+        {
+            slashes++;
+        }
+
+        return at + slashes < text.Length && text[at + slashes] is (byte)'"' or (byte)'\''
+            ? new(slashes + 1, text[at + slashes], slashes, string.Empty)
+            : default;
+    }
+
+    /// <summary>Where the closing mark starts; the end of the line or of the reach when there is none.</summary>
+    public int Close(ReadOnlySpan<byte> text, int from, int max)
+    {
+        int limit = Math.Min(text.Length, from + max);
+        int run = 0;
+        for (int i = from; i < limit; i++)
+        {
+            byte c = text[i];
+            if (c is (byte)'\n' or (byte)'\r')
+            {
+                return i;
+            }
+
+            if (Written.Length > 0)
+            {
+                if (c == Written[0] && Starts(text[i..], Written))
+                {
+                    return i;
+                }
+
+                continue;
+            }
+
+            if (c == Character && (Backslashes == 0 ? run % 2 == 0 : run <= Backslashes))
+            {
+                return Backslashes == 0 ? i : i - run;
+            }
+
+            run = c == '\\' ? run + 1 : 0;
+        }
+
+        return limit;
+    }
+
+    private static bool Starts(ReadOnlySpan<byte> text, string written)
+    {
+        if (text.Length < written.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < written.Length; i++)
+        {
+            if ((text[i] | 0x20) != (written[i] | 0x20))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

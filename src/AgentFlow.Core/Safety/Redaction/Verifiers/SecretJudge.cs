@@ -1,0 +1,99 @@
+using System.Buffers;
+
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Whether the value under a telling name is a secret.</summary>
+internal static class SecretJudge
+{
+    private static readonly SearchValues<byte> s_symbols = SearchValues.Create("!@#$%^&*+=?/~"u8);
+    private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~:%!*$@^-");
+
+    public static bool IsSecret(NameKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector)
+    {
+        if (SecretValues.IsStandIn(value) || SecretValues.IsPublishable(value))
+        {
+            return false;
+        }
+
+        bool assigned = connector.Quote.IsSome || connector.Kind is ConnectorKind.Equal or ConnectorKind.PercentEqual or ConnectorKind.Element;
+        return kind switch
+        {
+            NameKind.Password => IsPassword(name, value, connector, assigned),
+            NameKind.Secret => IsSecretValue(value, connector, assigned),
+            NameKind.Pin => value.Length is >= 3 and <= 10 && Shape.IsAll(value, ByteSet.Digit) && assigned,
+            NameKind.Signature => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && connector.Kind is ConnectorKind.Equal or ConnectorKind.PercentEqual,
+            NameKind.Loose => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
+            NameKind.Phone => NumberVerifier.IsPhoneValue(value),
+            _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value),
+        };
+    }
+
+    private static bool IsPassword(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
+    {
+        if (value.Length < 3 || SecretValues.IsWord(value) || value.SequenceEqual(name))
+        {
+            return false;
+        }
+
+        bool bare = !connector.Quote.IsSome;
+        if (bare && (SecretValues.IsCode(value) || IsShellPath(name, value)))
+        {
+            return false;
+        }
+
+        if (value.IndexOf((byte)' ') >= 0 && !Shape.LooksRandom(value))
+        {
+            return false;
+        }
+
+        bool digit = value.ContainsAnyInRange((byte)'0', (byte)'9');
+        bool letter = value.ContainsAnyInRange((byte)'A', (byte)'Z') || value.ContainsAnyInRange((byte)'a', (byte)'z');
+        bool symbol = value.ContainsAny(s_symbols) || value.ContainsAnyInRange((byte)0x80, (byte)0xFF);
+        if (digit && !letter && !symbol)
+        {
+            return assigned && value.Length >= 6;
+        }
+
+        return digit || symbol
+            ? assigned || connector.Kind == ConnectorKind.Flag || !SecretValues.IsName(value) || digit && connector.Spaced
+            : LettersOnly(value, connector, assigned);
+    }
+
+    /// <summary>Only letters, hyphens and underscores: a password when it is assigned like one, not when it reads like a label or an identifier.</summary>
+    private static bool LettersOnly(ReadOnlySpan<byte> value, Connector connector, bool assigned)
+    {
+        if (Shape.LooksRandom(value))
+        {
+            return true;
+        }
+
+        bool label = ByteSet.Upper[value[0]] && Shape.IsAll(value[1..], ByteSet.Lower);
+        bool plain = Shape.IsAll(value, ByteSet.Lower);
+        return assigned && plain && !label && !connector.Spaced && value.Length >= 5;
+    }
+
+    private static bool IsSecretValue(ReadOnlySpan<byte> value, Connector connector, bool assigned)
+    {
+        if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsPublicId(value))
+        {
+            return false;
+        }
+
+        if (Shape.IsUuid(value))
+        {
+            return true;
+        }
+
+        if (SecretValues.IsCode(value) || SecretValues.IsName(value) || value.IndexOf((byte)' ') >= 0)
+        {
+            return false;
+        }
+
+        bool dense = Shape.IsAll(value, s_token) || connector.Quote.IsSome;
+        return dense && (Shape.LooksRandom(value) || (assigned && value.Length >= 16 && !Shape.IsWordy(value)));
+    }
+
+    /// <summary>PWD and OLDPWD of a shell hold folders.</summary>
+    private static bool IsShellPath(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        name.EndsWith("PWD"u8) && (value[0] is (byte)'/' or (byte)'~' || (value.Length > 2 && value[1] == ':'));
+}

@@ -1,0 +1,184 @@
+using System.Text;
+
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Tells a value from what people write in its place: stand-ins, references, code, words.</summary>
+internal static class SecretValues
+{
+    private static readonly ByteSet s_maskCharacters = new("*xX.#_?+-");
+    private static readonly ByteSet s_number = new("0-9.,:TZ+-");
+    private static readonly ByteSet s_identifier = new("A-Za-z0-9_$");
+    private static readonly ByteSet s_lowerName = new("a-z0-9_.-");
+
+    private static readonly HashSet<string> s_words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "null", "none", "nil", "undefined", "true", "false", "yes", "no", "on", "off", "ok", "na", "n/a", "tbd", "todo", "empty", "blank", "unset", "set", "missing", "required",
+        "optional", "hidden", "masked", "redacted", "secret", "password", "token", "string", "str", "text", "number", "boolean", "bool", "object", "any", "unknown", "void", "bytes",
+        "invalid", "incorrect", "expired", "valid", "wrong", "revoked", "rotated", "disabled", "enabled", "changed", "change", "changeme", "updated", "reset", "forgot", "confirm",
+        "default", "example", "sample", "dummy", "placeholder", "removed", "deleted", "created", "failed", "failure", "success", "denied", "rejected", "accepted", "ignored", "skipped",
+        "provided", "present", "absent", "available", "configured", "defined", "encrypted", "hashed", "plain", "plaintext", "bcrypt", "argon2", "scrypt", "sha256", "sha512", "md5",
+        "basic", "bearer", "digest", "refresh", "access", "session", "cookie", "cookies", "oauth", "oauth2", "saml", "jwt", "email", "user", "username", "admin", "owner", "value", "values", "key",
+        "inherit", "current", "new", "old", "stored", "generated", "automatic", "auto", "manual", "prompt", "stdin", "file", "env", "environment", "vault", "keychain", "self", "this",
+        "return", "await", "async", "function", "new-password", "current-password", "one-time-code", "application", "sensitive", "protected", "private", "public", "production", "development",
+        "preview", "staging", "localhost", "postgres", "length", "checking", "loading", "pending", "running", "ready", "error", "warning", "info", "debug", "passed", "passing",
+    };
+
+    private static readonly string[] s_standIns =
+    [
+        "your", "example", "changeme", "change-me", "change_me", "placeholder", "dummy", "redacted", "insert", "replace", "process.env", "os.environ", "os.getenv", "getenv", "import.meta", "secrets.",
+        "secretkeyref", "valuefrom", "xxxx", "****", "...", "\u2022\u2022", "\u2026", "my-secret", "my_secret", "mysecret", "supersecret", "super-secret", "<redacted", "env.", "op://", "vault:", "arn:aws", "env:", "file:/", "config.", "ref+", "data.",
+    ];
+
+    /// <summary>
+    /// A stand-in or a reference, never a value: <c>&lt;your-key&gt;</c>, <c>${X}</c>, <c>***</c>, <c>process.env.X</c>, <c>(hidden)</c>, a placeholder of ours.
+    /// </summary>
+    public static bool IsStandIn(ReadOnlySpan<byte> value)
+    {
+        if (value.IsEmpty)
+        {
+            return true;
+        }
+
+        byte first = value[0];
+        if (first is (byte)'<' or (byte)'{' or (byte)'[' or (byte)'(' || value.IndexOf("[REDACTED"u8) >= 0)
+        {
+            return true;
+        }
+
+        if (first == '$' && value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || ByteSet.Upper[value[1]] || value.StartsWith("$env:"u8)))
+        {
+            return true;
+        }
+
+        if (first == '%' && value.Length > 2 && value[^1] == '%' && Shape.IsAll(value[1..^1], ByteSet.Word))
+        {
+            return true;
+        }
+
+        if (first == '!' && value.Length > 1 && ByteSet.Alnum[value[1]] && value.IndexOf((byte)' ') > 0)
+        {
+            return true;
+        }
+
+        return Shape.IsAll(value, s_maskCharacters) || (value.Length >= 4 && Shape.Distinct(value) == 1) || ContainsStandIn(value);
+    }
+
+    /// <summary>A word of status, type or prose.</summary>
+    public static bool IsWord(ReadOnlySpan<byte> value)
+    {
+        value = value.TrimEnd(".,;:!?"u8);
+        if (value.Length is 0 or > 24 || !Ascii.IsValid(value))
+        {
+            return value.IsEmpty;
+        }
+
+        Span<char> text = stackalloc char[24];
+        int length = Encoding.ASCII.GetChars(value, text);
+        return s_words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length]);
+    }
+
+    /// <summary>Code or a path: a call, a member access, a type, a URL, a file name.</summary>
+    public static bool IsCode(ReadOnlySpan<byte> value)
+    {
+        if (value.IndexOfAny((byte)'(', (byte)')') >= 0 || value.IndexOf("=>"u8) >= 0 || value.IndexOf("://"u8) >= 0 || value.IndexOf("?."u8) >= 0 || value.IndexOf("::"u8) >= 0)
+        {
+            return true;
+        }
+
+        return value[0] switch
+        {
+            (byte)'/' or (byte)'~' or (byte)'\\' => Shape.IsWordy(value) || value.Count((byte)'/') >= 2 && !Shape.LooksStronglyRandom(value),
+            (byte)'.' => true,
+            (byte)'@' or (byte)'#' or (byte)'$' => value.Length > 1 && s_identifier.Run(value, 1) == value.Length - 1 && Shape.IsWordy(value[1..]),
+            _ => IsMember(value) || (value.Length > 2 && ByteSet.Alnum[value[0]] && value[1] == ':' && value[2] is (byte)'\\' or (byte)'/'),
+        };
+    }
+
+    /// <summary>A name like <c>acme-stripe-webhook</c> or <c>auth.login</c>, a version, a date.</summary>
+    public static bool IsName(ReadOnlySpan<byte> value)
+    {
+        if (Shape.IsAll(value, ByteSet.Digit) || Shape.IsAll(value, s_number))
+        {
+            return true;
+        }
+
+        return value.IndexOf((byte)' ') >= 0 || Shape.IsWordy(value) || (Shape.IsAll(value, s_lowerName) && value.IndexOfAny("._-"u8) > 0 && EveryPartIsPlain(value));
+    }
+
+    /// <summary>A publishable key by its prefix.</summary>
+    public static bool IsPublishable(ReadOnlySpan<byte> value) =>
+        value.StartsWith("pk_live_"u8) || value.StartsWith("pk_test_"u8) || value.StartsWith("sb_publishable_"u8) || value.StartsWith("phc_"u8) || value.StartsWith("pk.eyJ"u8)
+        || value.StartsWith("sha256-"u8) || value.StartsWith("sha384-"u8) || value.StartsWith("sha512-"u8) || value.StartsWith("sha1-"u8) || value.StartsWith("ssh-"u8)
+        || JwtVerifier.IsPublishable(value);
+
+    /// <summary>An identifier of a provider that is not a credential: <c>dpl_…</c>, <c>cus_…</c>, <c>req_…</c>.</summary>
+    public static bool IsPublicId(ReadOnlySpan<byte> value)
+    {
+        int underscore = value.IndexOf((byte)'_');
+        return underscore is >= 2 and <= 8 && Shape.IsAll(value[..underscore], ByteSet.Lower) && value[..underscore] is var prefix
+            && (prefix.SequenceEqual("dpl"u8) || prefix.SequenceEqual("prj"u8) || prefix.SequenceEqual("team"u8) || prefix.SequenceEqual("req"u8) || prefix.SequenceEqual("cus"u8)
+            || prefix.SequenceEqual("evt"u8) || prefix.SequenceEqual("sub"u8) || prefix.SequenceEqual("in"u8) || prefix.SequenceEqual("price"u8) || prefix.SequenceEqual("prod"u8)
+            || prefix.SequenceEqual("acct"u8) || prefix.SequenceEqual("pi"u8) || prefix.SequenceEqual("ch"u8) || prefix.SequenceEqual("cs"u8) || prefix.SequenceEqual("we"u8)
+            || prefix.SequenceEqual("txn"u8) || prefix.SequenceEqual("pm"u8) || prefix.SequenceEqual("seti"u8) || prefix.SequenceEqual("job"u8) || prefix.SequenceEqual("run"u8)
+            || prefix.SequenceEqual("user"u8) || prefix.SequenceEqual("usr"u8) || prefix.SequenceEqual("org"u8) || prefix.SequenceEqual("ws"u8) || prefix.SequenceEqual("msg"u8)
+            || prefix.SequenceEqual("ep"u8) || prefix.SequenceEqual("app"u8) || prefix.SequenceEqual("card"u8) || prefix.SequenceEqual("src"u8) || prefix.SequenceEqual("po"u8)
+            || prefix.SequenceEqual("ii"u8) || prefix.SequenceEqual("il"u8) || prefix.SequenceEqual("si"u8) || prefix.SequenceEqual("plan"u8) || prefix.SequenceEqual("file"u8)
+            || prefix.SequenceEqual("env"u8) || prefix.SequenceEqual("ecfg"u8) || prefix.SequenceEqual("icfg"u8) || prefix.SequenceEqual("store"u8) || prefix.SequenceEqual("branch"u8));
+    }
+
+    private static bool ContainsStandIn(ReadOnlySpan<byte> value)
+    {
+        if (value.Length > 512)
+        {
+            return false;
+        }
+
+        Span<char> text = stackalloc char[512];
+        int length = Encoding.UTF8.GetChars(value, text);
+        foreach (string standIn in s_standIns)
+        {
+            if (text[..length].IndexOf(standIn, StringComparison.OrdinalIgnoreCase) >= 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Identifiers joined by dots or indexers, each of them wordy.</summary>
+    private static bool IsMember(ReadOnlySpan<byte> value)
+    {
+        int dot = value.IndexOfAny((byte)'.', (byte)'[');
+        if (dot <= 0 || ByteSet.Digit[value[0]])
+        {
+            return false;
+        }
+
+        foreach (Range range in value.SplitAny(".[]'\"!"u8))
+        {
+            ReadOnlySpan<byte> part = value[range];
+            if (!Shape.IsAll(part, s_identifier) || (part.Length > 0 && (ByteSet.Digit[part[0]] || (part.Length >= 8 && !Shape.IsWordy(part)))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool EveryPartIsPlain(ReadOnlySpan<byte> value)
+    {
+        foreach (Range range in value.SplitAny("._-"u8))
+        {
+            ReadOnlySpan<byte> part = value[range];
+            bool number = Shape.IsAll(part, ByteSet.Digit) && part.Length <= 8;
+            if (!number && !Shape.IsWordy(part) && part.Length > 4)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
