@@ -114,7 +114,7 @@ internal sealed class DeploymentJson(SandboxState sandbox, VercelState state)
 
     private JsonObject Creator() => new() { ["uid"] = VercelState.UserId, ["email"] = "operator@agentflow.invalid", ["username"] = sandbox.Canary.In("ada-operator"), ["githubLogin"] = "octo-maintainer" };
 
-    private JsonObject Meta(VercelDeployment deployment)
+    public JsonObject Meta(VercelDeployment deployment)
     {
         JsonObject meta = [];
         if (deployment is { CommitSha: { } sha, RepositoryId: { } repository })

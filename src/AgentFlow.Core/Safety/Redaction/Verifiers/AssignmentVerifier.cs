@@ -26,7 +26,8 @@ internal static class AssignmentVerifier
         }
 
         Connector connector = Connector.Read(text, start, end);
-        if (connector.Kind == ConnectorKind.None)
+        bool inAuthority = connector.Kind == ConnectorKind.Colon && start > 0 && text[start - 1] == '/';
+        if (connector.Kind == ConnectorKind.None || inAuthority)
         {
             return;
         }

@@ -9,13 +9,8 @@ internal static class CommandVerifier
     public static void VerifyUser(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int at = site.At;
-        while (at < text.Length && at - site.At < 16 && text[at] is not ((byte)' ' or (byte)'=') || at == site.At)
-        {
-            at++;
-        }
-
-        at++;
+        int at = site.At + (text[site.At] == ' ' ? 3 : ByteSet.WordDash.Run(text, site.At, 16));
+        at += at < text.Length && text[at] is (byte)' ' or (byte)'=' ? 1 : 0;
         Quote quote = Quote.At(text, Math.Min(at, text.Length));
         int start = at + quote.Length;
         int user = s_user.Run(text, start, 128);
@@ -60,8 +55,6 @@ internal static class CommandVerifier
             site.Report(start, end);
         }
     }
-
-    public static string Example(Random random) => "curl -u app:" + TokenPattern.Parse("pw{A:16}").Example(random) + " https://api.internal/v1";
 
     private static bool IsCurl(ReadOnlySpan<byte> text, int at)
     {

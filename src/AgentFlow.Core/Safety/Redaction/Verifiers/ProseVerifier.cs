@@ -47,8 +47,6 @@ internal static class ProseVerifier
         }
     }
 
-    public static string Example(Random random) => "upstream rejected credentials " + TokenPattern.Parse("xx{A:40}aB3cD4").Example(random);
-
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
         word.Length >= 20 && Shape.LooksStronglyRandom(word) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
         && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2;
