@@ -14,7 +14,6 @@ using AgentFlow.Faults;
 using AgentFlow.Journal;
 using AgentFlow.Rotation;
 using AgentFlow.Rotation.Kinds;
-using AgentFlow.Rotation.Ports;
 
 namespace AgentFlow.Adapters.Rotation;
 
