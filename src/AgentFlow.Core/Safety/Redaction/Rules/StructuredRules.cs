@@ -43,11 +43,11 @@ internal static class StructuredRules
                 new("key", true, new ByteSet(" (:=`'\"s"), ProseVerifier.Verify),
             ],
             StructuredExamples.Prose),
-        new("command-credential", RedactionClass.Structured, "Password on a command line (curl -u, sshpass, mysql, redis-cli)",
+        new("command-credential", RedactionClass.Structured, "Password on a command line or in a statement (curl -u, sshpass, mysql, redis-cli, IDENTIFIED BY, ConvertTo-SecureString)",
             [
                 new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
                 new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new("sshpass", false, null, CommandVerifier.VerifyClient), new("redis-cli", false, null, CommandVerifier.VerifyClient),
-                new("mysql", false, null, CommandVerifier.VerifyClient), new("docker login", false, null, CommandVerifier.VerifyClient),
+                new("mysql", false, null, CommandVerifier.VerifyClient), new("identified by", true, null, CommandVerifier.VerifyQuoted), new("ConvertTo-SecureString", false, null, CommandVerifier.VerifyQuoted), new("docker login", false, null, CommandVerifier.VerifyClient),
             ],
             StructuredExamples.Command),
         new("jwk-private", RedactionClass.Structured, "Private member of a JSON web key", [new("\"kty\"", false, null, JwkVerifier.Verify)], StructuredExamples.Jwk),

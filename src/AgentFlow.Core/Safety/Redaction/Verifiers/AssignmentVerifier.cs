@@ -100,7 +100,7 @@ internal static class AssignmentVerifier
     private static bool EndsLineValue(ReadOnlySpan<byte> text, int i)
     {
         byte c = text[i];
-        if (c is (byte)';' or (byte)'&')
+        if (c is (byte)';' or (byte)'&' or (byte)',')
         {
             int name = s_name.Run(text, i + 1, 64);
             return i + 1 + name >= text.Length || (name > 0 && text[i + 1 + name] == '=') || text[i + 1] <= ' ';

@@ -56,6 +56,32 @@ internal static class CommandVerifier
         }
     }
 
+    /// <summary>Sighting: words behind which a quoted string is a password.</summary>
+    public static void VerifyQuoted(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int i = site.At + 13;
+        i += ByteSet.WordDash.Run(text, i, 24);
+        int reach = Math.Min(text.Length, i + 24);
+        while (i < reach && !Quote.At(text, i).IsSome && text[i] is (byte)' ' or (byte)'(' or (byte)'-' or (>= (byte)'A' and <= (byte)'z'))
+        {
+            i++;
+        }
+
+        Quote quote = Quote.At(text, i);
+        if (!quote.IsSome)
+        {
+            return;
+        }
+
+        int start = i + quote.Length;
+        int end = quote.Close(text, start, 512);
+        if (end - start >= 3 && !SecretValues.IsStandIn(text[start..end]))
+        {
+            site.Report(start, end);
+        }
+    }
+
     private static bool IsCurl(ReadOnlySpan<byte> text, int at)
     {
         ReadOnlySpan<byte> before = text[Math.Max(0, at - 512)..at];

@@ -12,7 +12,8 @@ internal static class ProseVerifier
     public static void Verify(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        if (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_'))
+        bool inHeader = site.At > 0 && text[site.At - 1] is (byte)'-' or (byte)'.';
+        if (inHeader || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_')))
         {
             return;
         }

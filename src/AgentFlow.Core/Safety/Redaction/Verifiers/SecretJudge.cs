@@ -84,7 +84,7 @@ internal static class SecretJudge
             return true;
         }
 
-        if (SecretValues.IsCode(value) || SecretValues.IsName(value) || value.IndexOf((byte)' ') >= 0)
+        if ((connector.Quote.IsSome ? SecretValues.IsLocation(value) : SecretValues.IsCode(value)) || SecretValues.IsName(value) || value.IndexOf((byte)' ') >= 0)
         {
             return false;
         }

@@ -122,7 +122,7 @@ internal static class SecretNames
         "cache" or "primary" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
             or "translation" or "i18n" or "message" or "route" or "query" or "answer" or "issue" or "space" or "event" or "metric" or "feature" or "flag" or "config"
             or "setting" or "property" or "column" or "index" or "field" or "json" or "dedupe" or "dedup" or "correlation" or "trace" or "tracking" or "measurement"
-            or "site" or "widget" or "websocket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"
+            or "site" or "widget" or "websocket" or "socket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"
             or "preview" or "react" or "item" or "node" or "data" or "enum" or "shortcut" or "arrow" or "hot" or "pair" or "dictionary" or "header" or "tag" => NameKind.None,
         _ => shouting ? NameKind.Secret : NameKind.Weak,
     };

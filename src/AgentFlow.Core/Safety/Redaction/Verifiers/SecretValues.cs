@@ -94,6 +94,10 @@ internal static class SecretValues
         };
     }
 
+    /// <summary>A URL or a path.</summary>
+    public static bool IsLocation(ReadOnlySpan<byte> value) =>
+        value.IndexOf("://"u8) >= 0 || value[0] == '.' || (value[0] is (byte)'/' or (byte)'~' && !Shape.LooksStronglyRandom(value));
+
     /// <summary>A name like <c>acme-stripe-webhook</c> or <c>auth.login</c>, a version, a date.</summary>
     public static bool IsName(ReadOnlySpan<byte> value)
     {

@@ -20,6 +20,11 @@ internal static class UriVerifier
             return;
         }
 
+        if (start < text.Length && text[start] is (byte)'[' or (byte)'<' or (byte)'{' or (byte)'$')
+        {
+            return;
+        }
+
         int colon = text[start..site.At].IndexOf((byte)':');
         if (colon >= 0)
         {
