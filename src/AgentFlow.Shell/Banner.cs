@@ -7,14 +7,21 @@ namespace AgentFlow.Shell;
 internal static class Banner
 {
     /// <summary>What this is, what was imported, and where to go on.</summary>
-    /// <param name="module">The imported module; null when there is none.</param>
-    /// <param name="moduleFolder">Where it is looked for; null when there is no such place.</param>
-    public static IEnumerable<string> Lines((Version Version, int Commands)? module, string? moduleFolder)
+    /// <param name="packed">There is a packed module.</param>
+    /// <param name="module">The module; null when it is not imported.</param>
+    public static IEnumerable<string> Lines(bool packed, PSModuleInfo? module)
     {
         yield return $"afsh {typeof(Banner).Assembly.GetName().Version?.ToString(3)}, PowerShell engine {EngineVersion} without Utility and Management; daily work belongs in pwsh";
-        yield return module is var (version, commands)
-            ? $"Imported {ModuleLocator.ModuleName} {version} with {commands} commands from {Path.Combine(moduleFolder!, ModuleLocator.ModuleName)}. Start with: Get-Help about_AgentFlow"
-            : $"{ModuleLocator.ModuleName} is not packed yet: run ./build.ps1 Build";
+        if (module is not null)
+        {
+            yield return $"Imported {module.Name} {module.Version} ({module.ExportedCommands.Count} commands) from {module.ModuleBase}";
+            yield return "Start with: Get-Help about_AgentFlow";
+        }
+        else if (!packed)
+        {
+            yield return $"{ModuleLocator.ModuleName} is not packed yet: run ./build.ps1 Build";
+        }
+
         yield return string.Empty;
     }
 

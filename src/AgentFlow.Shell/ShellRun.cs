@@ -63,17 +63,21 @@ internal sealed class ShellRun : IDisposable
 
     private int RunCommand()
     {
-        ImportModule();
+        if (ImportModule() == RunOutcome.Stopped)
+        {
+            return ExitCodes.Failure;
+        }
+
         string text = _options.CommandText;
         return ExitCode(_session.RunText(text, InputFor(() => Parser.ParseInput(text, out _, out _)), addToHistory: true));
     }
 
     private int RunPrompt()
     {
-        bool imported = ImportModule();
+        RunOutcome? import = ImportModule();
         if (!_options.NoLogo && Terminal.InputIsTerminal)
         {
-            foreach (string line in Banner.Lines(imported ? _session.FindModule(ModuleLocator.ModuleName) : null, _moduleFolder))
+            foreach (string line in Banner.Lines(packed: import is not null, _session.FindModule(ModuleLocator.ModuleName)))
             {
                 _ui.WriteLine(line);
             }
@@ -88,16 +92,9 @@ internal sealed class ShellRun : IDisposable
     private int ExitCode(RunOutcome outcome) =>
         _session.Host.ExitCode ?? (outcome == RunOutcome.Completed && _session.LastSucceeded ? ExitCodes.Success : ExitCodes.Failure);
 
-    private bool ImportModule()
-    {
-        if (ModuleLocator.FindManifest(_moduleFolder) is not string manifest)
-        {
-            return false;
-        }
-
-        _session.ImportModule(manifest);
-        return true;
-    }
+    // Null when nothing is packed.
+    private RunOutcome? ImportModule() =>
+        ModuleLocator.FindManifest(_moduleFolder) is string manifest ? _session.ImportModule(manifest) : null;
 
     // Ctrl+C. False lets the process end.
     private bool Interrupt()

@@ -27,6 +27,9 @@ internal sealed class ShellSession : IDisposable
         Host = host;
         _ui = ui;
         InitialSessionState state = InitialSessionState.CreateDefault2();
+        // The engine's help function pages through Select-Object, which is not here.
+        state.Commands.Remove("help", typeof(SessionStateFunctionEntry));
+        state.Commands.Add(new SessionStateAliasEntry("help", "Get-Help"));
         state.Commands.Add(new SessionStateCmdletEntry("Out-File", typeof(OutFileCommand), helpFileName: null));
         state.Commands.Add(new SessionStateCmdletEntry("Out-String", typeof(OutStringCommand), helpFileName: null));
         if (OperatingSystem.IsWindows())
@@ -87,14 +90,14 @@ internal sealed class ShellSession : IDisposable
         return Run(pipeline, null);
     }
 
-    /// <summary>An imported module's version and the number of its commands; null when it is not imported.</summary>
-    public (Version Version, int Commands)? FindModule(string name)
+    /// <summary>A module, or null when it is not imported.</summary>
+    public PSModuleInfo? FindModule(string name)
     {
         using Pipeline pipeline = CreatePipeline(null, addToHistory: false);
         Command command = new("Get-Module");
         command.Parameters.Add("Name", name);
         pipeline.Commands.Add(command);
-        return Invoke(pipeline) is [{ BaseObject: PSModuleInfo module }, ..] ? (module.Version, module.ExportedCommands.Count) : null;
+        return Invoke(pipeline) is [{ BaseObject: PSModuleInfo module }, ..] ? module : null;
     }
 
     /// <summary>The text of the <c>prompt</c> function; "PS> " when it fails.</summary>
@@ -235,6 +238,11 @@ internal sealed class ShellSession : IDisposable
         try
         {
             return run();
+        }
+        catch (InvalidPipelineStateException) when (_stopping.IsSet)
+        {
+            // The stop came before the start.
+            throw new PipelineStoppedException();
         }
         finally
         {
