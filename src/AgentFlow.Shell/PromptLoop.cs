@@ -87,6 +87,7 @@ internal sealed class PromptLoop
         }
 
         string prompt = _session.Prompt();
+        // Before the prompt is seen: whoever sees it may press Ctrl+C.
         using IDisposable keys = Terminal.KeyScope();
         (LineOutcome outcome, string text) = _editor.Read(prompt);
         return outcome == LineOutcome.EndOfInput ? null : text;

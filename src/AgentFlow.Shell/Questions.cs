@@ -178,8 +178,9 @@ internal sealed class Questions(ShellHostUI ui, ShellInput input, bool nonIntera
         ui.HideProgress();
         if (nonInteractive)
         {
+            string oneLine = wanted.ReplaceLineEndings(" ").TrimEnd('.', '?', ' ');
             throw new HostException(
-                $"The shell runs with -NonInteractive and cannot ask for: {wanted}. Give the value as a parameter, or -Confirm:$false where a confirmation is asked.");
+                $"The shell runs with -NonInteractive and cannot ask ({oneLine}). Give the value as a parameter, or -Confirm:$false where a confirmation is asked.");
         }
     }
 

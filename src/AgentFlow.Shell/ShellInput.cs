@@ -5,11 +5,23 @@ using AgentFlow.Shell.LineEditing;
 namespace AgentFlow.Shell;
 
 /// <summary>Where answers to questions come from: the keyboard, or lines of redirected input.</summary>
-internal sealed class ShellInput(Func<bool> interrupt)
+internal sealed class ShellInput
 {
-    private readonly LineEditor? _editor = Terminal.CanEdit
-        ? new(Terminal.ReadKey, static () => Terminal.KeyAvailable, Terminal.Out, static () => Terminal.Width)
-        : null;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(15);
+
+    private readonly Func<bool> _interrupt;
+    private readonly Func<TimeSpan, bool> _waitForStop;
+    private readonly LineEditor? _editor;
+
+    /// <summary>Uses the terminal of the process.</summary>
+    /// <param name="interrupt">Tells the pipeline that asks to stop: Ctrl+C was read as a key.</param>
+    /// <param name="waitForStop">Waits that long for a stop that came as a signal; true when it came.</param>
+    public ShellInput(Func<bool> interrupt, Func<TimeSpan, bool> waitForStop)
+    {
+        _interrupt = interrupt;
+        _waitForStop = waitForStop;
+        _editor = Terminal.CanEdit ? new(WaitForKey, static () => Terminal.KeyAvailable, Terminal.Out, static () => Terminal.Width) : null;
+    }
 
     /// <summary>One line without its end; null when the input has ended.</summary>
     /// <param name="label">What stands before the answer on the screen already.</param>
@@ -40,7 +52,7 @@ internal sealed class ShellInput(Func<bool> interrupt)
     public ConsoleKeyInfo ReadKey()
     {
         using IDisposable keys = Terminal.KeyScope();
-        ConsoleKeyInfo key = Terminal.ReadKey();
+        ConsoleKeyInfo key = WaitForKey();
         return IsInterrupt(key) ? throw Interrupted() : key;
     }
 
@@ -64,7 +76,7 @@ internal sealed class ShellInput(Func<bool> interrupt)
         SecureString secret = new();
         while (true)
         {
-            ConsoleKeyInfo key = Terminal.ReadKey();
+            ConsoleKeyInfo key = WaitForKey();
             if (IsInterrupt(key))
             {
                 secret.Dispose();
@@ -98,10 +110,24 @@ internal sealed class ShellInput(Func<bool> interrupt)
         }
     }
 
+    // Ctrl+C may have come as a signal just before keys were read; nothing would wake a read that waits for a key.
+    private ConsoleKeyInfo WaitForKey()
+    {
+        while (!Terminal.KeyAvailable)
+        {
+            if (_waitForStop(Glance))
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+
+        return Terminal.ReadKey();
+    }
+
     // The pipeline that asks is told to stop, as it would be by the signal.
     private PipelineStoppedException Interrupted()
     {
-        interrupt();
+        _interrupt();
         return new();
     }
 }

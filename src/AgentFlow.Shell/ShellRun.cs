@@ -20,7 +20,7 @@ internal sealed class ShellRun : IDisposable
     {
         _options = options;
         AnsiPolicy.ApplyEnvironment();
-        _ui = new(new(Interrupt), options.NonInteractive);
+        _ui = new(new(Interrupt, patience => _session!.WaitForStop(patience)), options.NonInteractive);
         ShellHostUI.Active = _ui;
         _moduleFolder = ModuleLocator.FindModuleFolder(AppContext.BaseDirectory, Environment.CurrentDirectory);
         _session = new(new(_ui), _ui, _moduleFolder);

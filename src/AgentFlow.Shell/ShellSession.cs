@@ -4,6 +4,7 @@ using System.Management.Automation.Runspaces;
 using AgentFlow.Shell.Commands;
 using AgentFlow.Shell.Completing;
 using AgentFlow.Shell.LineEditing;
+using Microsoft.PowerShell;
 
 namespace AgentFlow.Shell;
 
@@ -13,6 +14,7 @@ internal sealed class ShellSession : IDisposable
     private readonly Lock _gate = new();
     private readonly Stack<Pipeline> _running = new();
     private readonly ManualResetEventSlim _idle = new(initialState: true);
+    private readonly ManualResetEventSlim _stopping = new();
     private readonly Runspace _runspace;
     private readonly ShellHostUI _ui;
 
@@ -27,6 +29,12 @@ internal sealed class ShellSession : IDisposable
         InitialSessionState state = InitialSessionState.CreateDefault2();
         state.Commands.Add(new SessionStateCmdletEntry("Out-File", typeof(OutFileCommand), helpFileName: null));
         state.Commands.Add(new SessionStateCmdletEntry("Out-String", typeof(OutStringCommand), helpFileName: null));
+        if (OperatingSystem.IsWindows())
+        {
+            // What pwsh ships as its default there; the engine alone would refuse every script.
+            state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;
+        }
+
         _runspace = RunspaceFactory.CreateRunspace(host, state);
         // Its own thread has the engine's deep stack, and the main thread stays free.
         _runspace.ThreadOptions = PSThreadOptions.ReuseThread;
@@ -113,10 +121,14 @@ internal sealed class ShellSession : IDisposable
                 return false;
             }
 
+            _stopping.Set();
             pipeline.StopAsync();
             return true;
         }
     }
+
+    /// <summary>Waits for a request to stop what runs; false when the time is over first.</summary>
+    public bool WaitForStop(TimeSpan patience) => _stopping.Wait(patience);
 
     /// <summary>Waits until nothing runs; false when the time is over first.</summary>
     public bool WaitUntilIdle(TimeSpan patience) => _idle.Wait(patience);
@@ -126,6 +138,7 @@ internal sealed class ShellSession : IDisposable
     {
         _runspace.Dispose();
         _idle.Dispose();
+        _stopping.Dispose();
     }
 
     private Pipeline CreatePipeline(string? text, bool addToHistory)
@@ -216,6 +229,7 @@ internal sealed class ShellSession : IDisposable
         {
             _running.Push(pipeline);
             _idle.Reset();
+            _stopping.Reset();
         }
 
         try

@@ -33,7 +33,7 @@ public sealed class InvokeAfLeadQualificationCommand : AfContextCmdlet
     {
         AfContext context = RequireContext();
         DeploymentSelector selector = new(context.Config, context.Composition.Deployments);
-        Deployment deployment = await (Deployment is { } id ? selector.GetOwnAsync(id, cancellationToken) : selector.NewestAsync(Target, cancellationToken)).ConfigureAwait(false);
+        Deployment deployment = await (Deployment is { } id ? selector.GetOwnAsync(id, cancellationToken) : selector.NewestEntryAsync(Target, cancellationToken)).ConfigureAwait(false);
         LeadCheck check = context.Composition.LeadCheck;
         LeadTarget target = LeadTarget.For(deployment);
         if (await sink.ShouldProcessAsync(target.Origin.ToString(), "Send one synthetic lead", cancellationToken).ConfigureAwait(false))

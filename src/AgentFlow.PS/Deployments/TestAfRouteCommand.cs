@@ -42,7 +42,7 @@ public sealed class TestAfRouteCommand : AfContextCmdlet
     {
         AfContext context = RequireContext();
         DeploymentSelector selector = new(context.Config, context.Composition.Deployments);
-        Deployment deployment = await (Deployment is { } id ? selector.GetOwnAsync(id, cancellationToken) : selector.NewestAsync(Target, cancellationToken)).ConfigureAwait(false);
+        Deployment deployment = await (Deployment is { } id ? selector.GetOwnAsync(id, cancellationToken) : selector.NewestEntryAsync(Target, cancellationToken)).ConfigureAwait(false);
         RouteCheck check = new(context.Config, context.Composition.RouteProbe, context.Composition.Stamps);
         await CheckWriter.WriteAsync(sink, check.RunAsync(new(Time), RouteTarget.For(context.Config, deployment), Path, cancellationToken), Quiet, cancellationToken).ConfigureAwait(false);
     }

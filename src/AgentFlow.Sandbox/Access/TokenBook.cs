@@ -24,12 +24,14 @@ internal sealed class TokenBook(StateFolder folder)
     /// <summary>The token of <paramref name="provider"/> that an Authorization header carries, or null.</summary>
     public IssuedToken? Find(string provider, string? authorization)
     {
-        if (authorization is null || !authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        // GitHub also takes the older scheme "token".
+        string[] parts = authorization?.Split(' ', 2) ?? [];
+        if (parts.Length != 2 || !(parts[0].Equals("Bearer", StringComparison.OrdinalIgnoreCase) || parts[0].Equals("token", StringComparison.OrdinalIgnoreCase)))
         {
             return null;
         }
 
-        byte[] given = Encoding.UTF8.GetBytes(authorization[7..].Trim());
+        byte[] given = Encoding.UTF8.GetBytes(parts[1].Trim());
         return _byName.Values.FirstOrDefault(token => token.Provider == provider && CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(token.Value)));
     }
 

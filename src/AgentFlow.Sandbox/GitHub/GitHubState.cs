@@ -1,24 +1,33 @@
 using System.Security.Cryptography;
 using System.Text;
 using AgentFlow.Sandbox.Hosting;
+using AgentFlow.Sandbox.Scenarios;
 
 namespace AgentFlow.Sandbox.GitHub;
 
-/// <summary>One repository with its history, as GitHub holds it.</summary>
+/// <summary>One organisation's repositories with one history, as GitHub holds them.</summary>
 internal sealed class GitHubState
 {
     public const string Owner = "agentflow-example";
     public const string Name = "agentflow";
     public const string MainBranch = "main";
     public const string FeatureBranch = "feature/lead-scoring";
+    public const long OwnerId = 98_765_432;
     public const long RepositoryId = 712_345_001;
-    private const int MainLength = 120;
+
+    /// <summary>A repository that bears the pinned one's name in the wrong-repository scenario.</summary>
+    public const long ImpostorId = 899_000_111;
+
+    private const int MainLength = 320;
 
     private readonly Dictionary<string, GitHubCommit> _commits = new(StringComparer.Ordinal);
 
     /// <summary>Makes the same history every time; only the dates move with the clock.</summary>
     public GitHubState(SandboxState sandbox)
     {
+        Repositories = sandbox.Has(Trait.WrongRepository) ? [new(RepositoryId, Name + "-archived"), new(ImpostorId, Name)]
+            : sandbox.Has(Trait.RenamedRepository) ? [new(RepositoryId, Name + "-web", Name)]
+            : [new(RepositoryId, Name)];
         DateTimeOffset now = sandbox.Time.GetUtcNow();
         string? head = null;
         for (int i = 0; i < MainLength; i++)
@@ -35,6 +44,8 @@ internal sealed class GitHubState
 
         Branches[FeatureBranch] = side!;
     }
+
+    public IReadOnlyList<GitHubRepository> Repositories { get; }
 
     /// <summary>Branch name to head commit.</summary>
     public SortedDictionary<string, string> Branches { get; } = new(StringComparer.Ordinal);

@@ -43,6 +43,26 @@ internal sealed class SitePorts
         }
     }
 
+    /// <summary>Gives one deployment's address to another.</summary>
+    public string Replace(string from, string to)
+    {
+        lock (_gate)
+        {
+            int port = _owners.First(pair => pair.Value == from).Key;
+            _owners[port] = to;
+            return $"127.0.0.1:{port}";
+        }
+    }
+
+    /// <summary>Whether a deployment still answers at an address of the pool.</summary>
+    public bool IsHeldBy(string host, string deployment)
+    {
+        lock (_gate)
+        {
+            return _owners.Any(pair => pair.Value == deployment && host == $"127.0.0.1:{pair.Key}");
+        }
+    }
+
     /// <summary>Takes all addresses back.</summary>
     public void Clear()
     {

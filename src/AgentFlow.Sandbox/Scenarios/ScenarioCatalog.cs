@@ -11,6 +11,7 @@ internal static class ScenarioCatalog
         new("broken", "A bad day: missing variables, a stale alias, a broken route and no audit event.", Trait.MissingEnv, Trait.StaleAlias, Trait.BrokenRoute, Trait.LeadWithoutAudit),
         new("missing-env", "The production build failed because required variables are missing.", Trait.MissingEnv),
         new("wrong-repository", "The project is linked to another repository that bears the same name.", Trait.WrongRepository),
+        new("renamed-repository", "The repository was renamed; its id is the pinned one.", Trait.RenamedRepository),
         new("cli-upload", "The production deployment was uploaded from somebody's machine, not built from git.", Trait.CliUpload),
         new("stale-alias", "The production alias still points at the previous deployment.", Trait.StaleAlias),
         new("old-build", "The alias points at the right deployment, but the pages carry another deployment's stamp.", Trait.OldBuild),

@@ -9,6 +9,9 @@ internal enum Trait
     /// <summary>Vercel: the project is linked to another repository (another id) with the same owner and name.</summary>
     WrongRepository,
 
+    /// <summary>GitHub: the repository has been renamed; its id is the same and the old name redirects.</summary>
+    RenamedRepository,
+
     /// <summary>Vercel: the production deployment was uploaded with the command line client; it has no git metadata.</summary>
     CliUpload,
 

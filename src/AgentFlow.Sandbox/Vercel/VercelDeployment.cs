@@ -30,11 +30,17 @@ internal sealed class VercelDeployment
 
     public long? ReadyAt { get; set; }
 
+    /// <summary>When a running build will be over; null when nothing runs.</summary>
+    public long? FinishesAt { get; set; }
+
     public string? CommitSha { get; init; }
 
     public string? CommitMessage { get; init; }
 
     public string? Branch { get; init; }
+
+    /// <summary>The repository that Vercel says it was built from.</summary>
+    public long? RepositoryId { get; init; }
 
     /// <summary>Free texts that came with it besides git's.</summary>
     public IReadOnlyDictionary<string, string> ExtraMeta { get; init; } = new Dictionary<string, string>();
@@ -43,8 +49,16 @@ internal sealed class VercelDeployment
 
     public string? ErrorMessage { get; set; }
 
+    /// <summary>Names that its build found missing.</summary>
+    public IReadOnlyList<string> MissingNames { get; set; } = [];
+
+    /// <summary>How many lines of compiler output its build log has besides the usual ones.</summary>
+    public int ExtraLogLines { get; init; }
+
     /// <summary>The variables as they were when it was built: what a running deployment sees, whatever the project holds now.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; set; } = new Dictionary<string, string>();
 
     public bool IsReady => State == "READY";
+
+    public bool IsOver => State is "READY" or "ERROR" or "CANCELED";
 }

@@ -70,7 +70,7 @@ internal sealed class LineEditor(Func<ConsoleKeyInfo> readKey, Func<bool> keyWai
     private LineOutcome? Ends(ConsoleKeyInfo key, LineBuffer buffer) =>
         IsControl(key, ConsoleKey.C) ? LineOutcome.Interrupted
         : IsControl(key, ConsoleKey.D) && buffer.Text.Length == 0 ? LineOutcome.EndOfInput
-        : IsEnter(key) && key.Modifiers == ConsoleModifiers.None && IsIncomplete?.Invoke(buffer.Text) != true ? LineOutcome.Line
+        : IsEnter(key) && (key.Modifiers & (ConsoleModifiers.Alt | ConsoleModifiers.Shift)) == 0 && IsIncomplete?.Invoke(buffer.Text) != true ? LineOutcome.Line
         : null;
 
     private void Handle(ConsoleKeyInfo key, LineBuffer buffer)

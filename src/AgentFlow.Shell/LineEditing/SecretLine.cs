@@ -26,7 +26,7 @@ internal static class SecretLine
     {
         for (int at = line.IndexOf(beginning, StringComparison.Ordinal); at >= 0; at = line.IndexOf(beginning, at + 1, StringComparison.Ordinal))
         {
-            if (at == 0 || !char.IsLetterOrDigit(line[at - 1]))
+            if (at == 0 || !(char.IsLetterOrDigit(line[at - 1]) || line[at - 1] == '_'))
             {
                 return true;
             }

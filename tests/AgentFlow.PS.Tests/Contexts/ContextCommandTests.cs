@@ -35,7 +35,7 @@ public sealed class ContextCommandTests : IDisposable
     public void A_file_that_is_not_there_and_no_file_at_all_say_what_to_do()
     {
         Assert.Equal("AfConfigNotFound", _session.Run("Connect-AfContext ./nothing.json").ErrorId);
-        Assert.Equal("AfConfigNotFound", _session.Run("param($folder) $Host.Runspace.SessionStateProxy.Path.SetLocation($folder); Connect-AfContext", ("folder", _folder)).ErrorId);
+        Assert.Equal("AfConfigNotFound", _session.Run("param($folder) $null = $ExecutionContext.SessionState.Path.SetLocation($folder); Connect-AfContext", ("folder", _folder)).ErrorId);
     }
 
     [Fact]

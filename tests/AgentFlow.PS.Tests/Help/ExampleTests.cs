@@ -1,11 +1,11 @@
 using System.Management.Automation;
 using AgentFlow.PS.Tests.Engine;
-using AgentFlow.TestKit;
+using AgentFlow.PS.Tests.Rehearsal;
 
 namespace AgentFlow.PS.Tests.Help;
 
 /// <summary>Every example of the help runs as it is printed, connected to a healthy sandbox.</summary>
-public sealed class ExampleTests
+public sealed class ExampleTests(ExampleTests.World world) : IClassFixture<ExampleTests.World>
 {
     [Theory]
     [MemberData(nameof(Examples))]
@@ -15,7 +15,10 @@ public sealed class ExampleTests
         using EngineSession session = new();
         try
         {
-            EngineResult connected = session.Run("param($folder) $Host.Runspace.SessionStateProxy.Path.SetLocation($folder); Start-AfSandbox | Connect-AfContext | Out-Null", ("folder", folder));
+            EngineResult connected = session.Run(
+                "param($folder, $config) $ExecutionContext.SessionState.Path.SetLocation($folder) | Out-Null; Connect-AfContext $config | Out-Null",
+                ("folder", folder),
+                ("config", world.Session.ConfigPath));
             Assert.Empty(connected.Errors);
             EngineResult result = session.Run("$ConfirmPreference = 'None'\n" + code);
             Assert.True(result.Errors.Count == 0, $"{cmdlet} example {number}: {(result.Errors.Count > 0 ? result.Errors[0].ToString() : string.Empty)}\n{code}");
@@ -42,5 +45,12 @@ public sealed class ExampleTests
         }
 
         return data;
+    }
+
+    public sealed class World : IDisposable
+    {
+        public RehearsalSession Session { get; } = new(database: true);
+
+        public void Dispose() => Session.Dispose();
     }
 }

@@ -5,9 +5,9 @@ namespace AgentFlow.Safety;
 /// <summary>One row of the rule table: a name, what gives the secret away, what decides, and an example made on demand.</summary>
 public sealed class RedactionRule
 {
-    private readonly Func<Random, string> _example;
+    private readonly Func<Random, RuleExample>? _example;
 
-    internal RedactionRule(string name, RedactionClass @class, string summary, IReadOnlyList<Anchor> anchors, Func<Random, string> example)
+    internal RedactionRule(string name, RedactionClass @class, string summary, IReadOnlyList<Anchor> anchors, Func<Random, RuleExample>? example)
     {
         Name = name;
         Class = @class;
@@ -30,8 +30,8 @@ public sealed class RedactionRule
 
     internal IReadOnlyList<Anchor> Anchors { get; }
 
-    /// <summary>A fake value of the right shape, in a text that gives it away; made at run time so that none is stored.</summary>
-    internal string Example(Random random) => _example(random);
+    /// <summary>A fake value of the right shape, in a text that gives it away; made at run time so that none is stored. Null for rows that need a session.</summary>
+    internal RuleExample? Example(Random random) => _example?.Invoke(random);
 
     /// <inheritdoc/>
     public override string ToString() => Name;

@@ -12,7 +12,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class ClassKernel
 {
     /// <summary>Shortest run of base64 characters that is decoded and scanned again.</summary>
-    public const int MinRun = 48;
+    public const int MinRun = 40;
 
     /// <summary>A longer run is taken in pieces of this many characters (a multiple of four).</summary>
     public const int Segment = 16 * 1024;

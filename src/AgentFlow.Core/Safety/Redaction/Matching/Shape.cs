@@ -48,6 +48,11 @@ internal static class Shape
     public static bool IsWordy(ReadOnlySpan<byte> value)
     {
         Tally tally = Tally.Of(value);
+        if (tally.Digits > tally.Letters)
+        {
+            return false;
+        }
+
         return tally.Pairs == 0
             ? tally.Letters > 0 && tally.Changes <= 1
             : tally.Common * 100 >= tally.Pairs * 64 && tally.Changes * 5 <= value.Length;

@@ -6,7 +6,7 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>
 /// The grammar of one token as literal parts and character runs, for example <c>xoxb-{d:10-13}-{d:10-13}-{A:24+}</c>.
 /// A run names a class letter and a length: <c>{A:24}</c> exactly, <c>{A:24-32}</c> a range, <c>{A:24+}</c> at least,
-/// <c>{h:32!}</c> exactly and no further member behind it. A leading <c>^</c> asks for a left boundary.
+/// <c>{h:32!}</c> exactly and no further member behind it; what stands before <c>{&gt;}</c> is not secret. A leading <c>^</c> asks for a left boundary.
 /// Runs are greedy and never backtrack, so matching is linear.
 /// </summary>
 internal sealed class TokenPattern
@@ -15,6 +15,7 @@ internal sealed class TokenPattern
     private const int Unbounded = 8192;
 
     private readonly List<Part> _parts = [];
+    private int _secretPart;
 
     private TokenPattern(bool boundary) => NeedsBoundary = boundary;
 
@@ -31,6 +32,16 @@ internal sealed class TokenPattern
     public (string Text, int Offset, ByteSet? Next) Anchor { get; private set; }
 
     public static TokenPattern Parse(string spec)
+    {
+        TokenPattern pattern = Read(spec);
+        pattern.Anchor = pattern.ChooseAnchor(spec);
+        return pattern;
+    }
+
+    /// <summary>A random text of a grammar that is only used to make texts.</summary>
+    public static string Draw(Random random, string spec) => Read(spec).Example(random).Text;
+
+    private static TokenPattern Read(string spec)
     {
         bool boundary = spec[0] == '^';
         TokenPattern pattern = new(boundary);
@@ -50,54 +61,72 @@ internal sealed class TokenPattern
             }
 
             int close = spec.IndexOf('}', brace);
-            pattern._parts.Add(ParseRun(spec[(brace + 1)..close]));
+            string run = spec[(brace + 1)..close];
+            if (run == ">")
+            {
+                pattern._secretPart = pattern._parts.Count;
+            }
+            else
+            {
+                pattern._parts.Add(ParseRun(run));
+            }
+
             i = close + 1;
         }
 
-        pattern.Anchor = pattern.ChooseAnchor(spec);
         return pattern;
     }
 
-    /// <summary>End of the token that starts at <paramref name="start"/>, or -1.</summary>
-    public int Match(ReadOnlySpan<byte> text, int start)
+    /// <summary>The secret and the end of the token that starts at <paramref name="start"/>, or (-1, -1).</summary>
+    public (int Secret, int End) Match(ReadOnlySpan<byte> text, int start)
     {
-        if (start < 0)
-        {
-            return -1;
-        }
-
         int at = start;
-        foreach (Part part in _parts)
+        int secret = start;
+        int lastMin = 0;
+        for (int i = 0; i < _parts.Count; i++)
         {
+            Part part = _parts[i];
+            secret = i == _secretPart ? at : secret;
             if (part.Literal is { } literal)
             {
                 if (!text[at..].StartsWith(literal))
                 {
-                    return -1;
+                    return (-1, -1);
                 }
 
                 at += literal.Length;
+                lastMin = 0;
                 continue;
             }
 
             (int count, int end) = part.Set!.Base64Escapes ? RunEscaped(text, at, part) : RunPlain(text, at, part);
             if (count < part.Min || (part.Closed && end < text.Length && part.Set.Bytes[text[end]]))
             {
-                return -1;
+                return (-1, -1);
             }
 
             at = end;
+            lastMin = end - count + part.Min;
         }
 
-        return at;
+        // A full stop ends a sentence, not a token.
+        while (at > lastMin && lastMin > 0 && text[at - 1] == '.')
+        {
+            at--;
+        }
+
+        return (secret, at);
     }
 
     /// <summary>A fake token of this shape.</summary>
-    public string Example(Random random)
+    public RuleExample Example(Random random)
     {
         StringBuilder made = new();
-        foreach (Part part in _parts)
+        int secret = 0;
+        for (int i = 0; i < _parts.Count; i++)
         {
+            Part part = _parts[i];
+            secret = i == _secretPart ? made.Length : secret;
             if (part.Literal is { } literal)
             {
                 made.Append(Encoding.ASCII.GetString(literal));
@@ -106,13 +135,14 @@ internal sealed class TokenPattern
 
             byte[] members = part.Set!.Bytes.Members();
             int length = random.Next(part.Min, Math.Min(part.Max, part.Min + 8) + 1);
-            for (int i = 0; i < length; i++)
+            for (int k = 0; k < length; k++)
             {
                 made.Append((char)members[random.Next(members.Length)]);
             }
         }
 
-        return made.ToString();
+        string text = made.ToString();
+        return new(text, text[secret..]);
     }
 
     private static (int Count, int End) RunPlain(ReadOnlySpan<byte> text, int at, Part part)

@@ -14,8 +14,8 @@ internal static class AddressRules
 
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
-        new("ipv4", RedactionClass.Address, "Public IPv4 address (on request)", [], random => $"93.{random.Next(1, 250)}.{random.Next(1, 250)}.{random.Next(1, 250)}"),
-        new("ipv6", RedactionClass.Address, "Public IPv6 address (on request)", [], random => $"2a02:{random.Next(1, 9999)}:4700::{random.Next(1, 9999)}"),
+        new("ipv4", RedactionClass.Address, "Public IPv4 address (on request)", [], StructuredExamples.Ipv4),
+        new("ipv6", RedactionClass.Address, "Public IPv6 address (on request)", [], StructuredExamples.Ipv6),
     ];
 
     public static void Scan(ScanContext context, byte[] buffer, int length, int from, int to)
@@ -77,9 +77,8 @@ internal static class AddressRules
     private static void VerifyIpv6(in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int head = ByteSet.Hex.RunBack(text, site.At, 5);
-        int start = site.At - head;
-        if (head > 4 || (start > 0 && (text[start - 1] == ':' || ByteSet.Word[text[start - 1]])))
+        int start = site.At - ByteSet.Hex.RunBack(text, site.At, 4);
+        if (start > 0 && (text[start - 1] == ':' || !Escapes.LeftBoundary(text, start)))
         {
             return;
         }

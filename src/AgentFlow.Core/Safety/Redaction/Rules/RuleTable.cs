@@ -13,6 +13,7 @@ internal static class RuleTable
         .. HostingRules.Rows,
         .. AiRules.Rows,
         .. MessagingRules.Rows,
+        .. HookRules.Rows,
         .. ObservabilityRules.Rows,
         .. IdentityRules.Rows,
         .. ProductRules.Rows,

@@ -8,8 +8,8 @@ internal static class StructuredRules
 
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
-        new("service-role-key", RedactionClass.Token, "Supabase service-role key: a JSON web token whose role claim says so", [], JwtVerifier.ServiceExample),
-        new("jwt", RedactionClass.Token, "JSON web token, unless its role is the publishable one", [new("eyJ", false, ByteSet.Alnum, JwtVerifier.Verify)], JwtVerifier.Example),
+        new("service-role-key", RedactionClass.Token, "Supabase service-role key: a JSON web token whose role claim says so", [], StructuredExamples.ServiceRole),
+        new("jwt", RedactionClass.Token, "JSON web token, unless its role is the publishable one", [new("eyJ", false, ByteSet.Alnum, JwtVerifier.Verify)], StructuredExamples.Jwt),
         new("private-key", RedactionClass.Structured, "Private key block (PEM, OpenSSH, PGP, PuTTY), also broken or escaped",
             [
                 new("BEGIN", false, null, PemVerifier.VerifyBegin), new("END ", false, null, PemVerifier.VerifyEnd), new("END%20", false, null, PemVerifier.VerifyEnd),
@@ -17,16 +17,16 @@ internal static class StructuredRules
                 .. new[] { "b3BlbnNzaC1rZXktdjE", "IBADANBgkqhkiG9w0BAQEFAAS", "IBAAKCAQEA", "IBAAKCAgEA", "AgEAMBMGByqGSM49", "MHcCAQEEI", "MC4CAQAwBQYDK2Vw" }
                     .Select(head => new Anchor(head, false, null, PemVerifier.VerifyBody)),
             ],
-            PemVerifier.Example),
-        new("bearer-token", RedactionClass.Structured, "Credential behind Bearer", [new("bearer", true, null, AuthorizationVerifier.VerifyBearer)], AuthorizationVerifier.BearerExample),
-        new("basic-credential", RedactionClass.Structured, "User and password behind Basic", [new("basic", true, null, AuthorizationVerifier.VerifyBasic)], AuthorizationVerifier.BasicExample),
+            StructuredExamples.PrivateKey),
+        new("bearer-token", RedactionClass.Structured, "Credential behind Bearer", [new("bearer", true, null, AuthorizationVerifier.VerifyBearer)], StructuredExamples.Bearer),
+        new("basic-credential", RedactionClass.Structured, "User and password behind Basic", [new("basic", true, null, AuthorizationVerifier.VerifyBasic)], StructuredExamples.Basic),
         new("mail-credential", RedactionClass.Structured, "SMTP, IMAP or POP authentication",
             [
                 new("auth plain", true, null, AuthorizationVerifier.VerifyMailAuth), new("auth login", true, null, AuthorizationVerifier.VerifyMailAuth),
                 new("auth xoauth2", true, null, AuthorizationVerifier.VerifyMailAuth), new("UGFzc3dvcmQ6", false, null, AuthorizationVerifier.VerifyMailPassword),
             ],
-            AuthorizationVerifier.MailExample),
-        new("cookie", RedactionClass.Structured, "Session cookie", [new("cookie", true, null, CookieVerifier.Verify)], CookieVerifier.Example),
+            StructuredExamples.MailAuth),
+        new("cookie", RedactionClass.Structured, "Session cookie", [new("cookie", true, null, CookieVerifier.Verify)], StructuredExamples.Cookie),
         new("named-secret", RedactionClass.Structured, "Value under a name that says password, secret, token or key; also CVC and phone fields",
             [
                 .. new[] { "pass", "secret", "token", "creden", "auth", "signature", "session", "mnemonic", "contrasena", "kennwort", "phone", "mobile" }
@@ -36,23 +36,23 @@ internal static class StructuredRules
                 new("code=", true, null, AssignmentVerifier.Verify), new("hash=", true, null, AssignmentVerifier.Verify), new("hmac=", true, null, AssignmentVerifier.Verify),
                 new("key</", true, null, AssignmentVerifier.Verify), new("keys", true, null, AssignmentVerifier.Verify),
             ],
-            random => $"APP_{"SECRET"}={TokenPattern.Parse("vv{A:30}4").Example(random)}"),
+            StructuredExamples.Assignment),
         new("prose-secret", RedactionClass.Structured, "Strongly random word behind key, token, secret or credentials in a sentence",
             [
                 .. new[] { "token", "secret", "credential", "password" }.Select(word => new Anchor(word, true, null, ProseVerifier.Verify)),
                 new("key", true, new ByteSet(" (:=`'\"s"), ProseVerifier.Verify),
             ],
-            ProseVerifier.Example),
-        new("command-credential", RedactionClass.Structured, "Password on a command line (curl -u, sshpass, mysql, redis-cli)",
+            StructuredExamples.Prose),
+        new("command-credential", RedactionClass.Structured, "Password on a command line or in a statement (curl -u, sshpass, mysql, redis-cli, IDENTIFIED BY, ConvertTo-SecureString)",
             [
-                new(" -u ", false, null, CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
+                new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
                 new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new("sshpass", false, null, CommandVerifier.VerifyClient), new("redis-cli", false, null, CommandVerifier.VerifyClient),
-                new("mysql", false, null, CommandVerifier.VerifyClient), new("docker login", false, null, CommandVerifier.VerifyClient),
+                new("mysql", false, null, CommandVerifier.VerifyClient), new("identified by", true, null, CommandVerifier.VerifyQuoted), new("ConvertTo-SecureString", false, null, CommandVerifier.VerifyQuoted), new("docker login", false, null, CommandVerifier.VerifyClient),
             ],
-            CommandVerifier.Example),
-        new("jwk-private", RedactionClass.Structured, "Private member of a JSON web key", [new("\"kty\"", false, null, JwkVerifier.Verify)], JwkVerifier.Example),
-        new("pgpass", RedactionClass.Structured, "Line of .pgpass", [new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass)], LongTokens.PgpassExample),
-        new("telegram-token", RedactionClass.Token, "Telegram bot token", [new(":AA", false, ByteSet.WordDash, LongTokens.VerifyTelegram)], LongTokens.TelegramExample),
-        new("stripe-client-secret", RedactionClass.Token, "Client secret of a Stripe payment, setup or checkout object", [new("_secret_", false, null, LongTokens.VerifyClientSecret)], LongTokens.ClientSecretExample),
+            StructuredExamples.Command),
+        new("jwk-private", RedactionClass.Structured, "Private member of a JSON web key", [new("\"kty\"", false, null, JwkVerifier.Verify)], StructuredExamples.Jwk),
+        new("pgpass", RedactionClass.Structured, "Line of .pgpass", [new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass)], StructuredExamples.Pgpass),
+        new("telegram-token", RedactionClass.Token, "Telegram bot token", [new(":AA", false, ByteSet.WordDash, LongTokens.VerifyTelegram)], SpecialRules.Drawn("12{d:8}:AA{w:33}")),
+        new("stripe-client-secret", RedactionClass.Token, "Client secret of a Stripe payment, setup or checkout object", [new("_secret_", false, null, LongTokens.VerifyClientSecret)], SpecialRules.Drawn("pi_3{A:23}_secret_{A:24}9")),
     ];
 }

@@ -22,10 +22,10 @@ internal static class TokenRule
             return;
         }
 
-        int end = pattern.Match(site.Text, start);
+        (int secret, int end) = pattern.Match(site.Text, start);
         if (end > 0 && !IsStandIn(site.Text[start..end], pattern))
         {
-            site.Report(start, LineWrap.Extend(site.Text, end, pattern.Tail));
+            site.Report(secret, LineWrap.Extend(site.Text, end, pattern.Tail), secret, end);
         }
     }
 

@@ -26,7 +26,8 @@ internal static class AssignmentVerifier
         }
 
         Connector connector = Connector.Read(text, start, end);
-        if (connector.Kind == ConnectorKind.None)
+        bool inAuthority = connector.Kind == ConnectorKind.Colon && start > 0 && text[start - 1] == '/';
+        if (connector.Kind == ConnectorKind.None || inAuthority)
         {
             return;
         }
@@ -99,7 +100,7 @@ internal static class AssignmentVerifier
     private static bool EndsLineValue(ReadOnlySpan<byte> text, int i)
     {
         byte c = text[i];
-        if (c is (byte)';' or (byte)'&')
+        if (c is (byte)';' or (byte)'&' or (byte)',')
         {
             int name = s_name.Run(text, i + 1, 64);
             return i + 1 + name >= text.Length || (name > 0 && text[i + 1 + name] == '=') || text[i + 1] <= ' ';

@@ -57,14 +57,6 @@ internal static class AuthorizationVerifier
     /// <summary>Sighting: the server's question <c>Password:</c> in base64; the answer is the next line of the client.</summary>
     public static void VerifyMailPassword(scoped in Site site) => ReportBase64(site, NextClientLine(site.Text, site.At + 12));
 
-    public static string BearerExample(Random random) => "Authorization: Bearer " + TokenPattern.Parse("tk{A:30}9").Example(random);
-
-    public static string BasicExample(Random random) =>
-        "Authorization: Basic " + Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(TokenPattern.Parse("app:pw{A:16}").Example(random)));
-
-    public static string MailExample(Random random) =>
-        "AUTH PLAIN " + Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(TokenPattern.Parse("-mailer-pw{A:14}").Example(random)));
-
     /// <summary>Whether a base64 text holds printable <c>user:password</c>.</summary>
     public static bool IsUserAndPassword(ReadOnlySpan<byte> encoded)
     {
@@ -86,7 +78,7 @@ internal static class AuthorizationVerifier
         ReadOnlySpan<byte> text = site.Text;
         int run = s_credential.Run(text, at, 8192);
         ReadOnlySpan<byte> value = text.Slice(at, run).TrimEnd(".:"u8);
-        bool named = value.IndexOf((byte)'=') is > 0 and var equal && equal < value.Length - 2 && ByteSet.Lower.Run(value, 0) >= equal;
+        bool named = value.IndexOf((byte)'=') is > 0 and var equal && equal < value.TrimEnd((byte)'=').Length && ByteSet.Word.Run(value, 0) >= equal;
         if (value.Length < min || named || SecretValues.IsStandIn(value) || SecretValues.IsWord(value) || SecretValues.IsPublishable(value) || IsProse(value))
         {
             return;

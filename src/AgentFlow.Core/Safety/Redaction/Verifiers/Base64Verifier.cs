@@ -6,6 +6,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class Base64Verifier
 {
     private const int Sample = 32;
+    private const int Skipped = 8;
     private const int Overlap = 1024;
 
     private static readonly byte[] s_values = Values();
@@ -29,13 +30,14 @@ internal static class Base64Verifier
     /// <summary>Whether a sample from the start and one from the middle decode to printable text, as UTF-8 or UTF-16.</summary>
     private static bool LooksLikeText(ReadOnlySpan<byte> encoded)
     {
+        // The first characters may belong to an escape or a path in front of the encoded text.
         if (encoded.Length < Sample)
         {
             return false;
         }
 
         int middle = (encoded.Length / 2) & ~3;
-        return IsText(encoded[..Sample]) && (middle + Sample > encoded.Length || IsText(encoded.Slice(middle, Sample)));
+        return IsText(encoded.Slice(Math.Min(Skipped, (encoded.Length - Sample) & ~3), Sample)) && (middle + Sample > encoded.Length || IsText(encoded.Slice(middle, Sample)));
     }
 
     private static bool IsText(ReadOnlySpan<byte> sample)

@@ -9,13 +9,8 @@ internal static class CommandVerifier
     public static void VerifyUser(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int at = site.At;
-        while (at < text.Length && at - site.At < 16 && text[at] is not ((byte)' ' or (byte)'=') || at == site.At)
-        {
-            at++;
-        }
-
-        at++;
+        int at = site.At + (text[site.At] == ' ' ? 3 : ByteSet.WordDash.Run(text, site.At, 16));
+        at += at < text.Length && text[at] is (byte)' ' or (byte)'=' ? 1 : 0;
         Quote quote = Quote.At(text, Math.Min(at, text.Length));
         int start = at + quote.Length;
         int user = s_user.Run(text, start, 128);
@@ -61,7 +56,31 @@ internal static class CommandVerifier
         }
     }
 
-    public static string Example(Random random) => "curl -u app:" + TokenPattern.Parse("pw{A:16}").Example(random) + " https://api.internal/v1";
+    /// <summary>Sighting: words behind which a quoted string is a password.</summary>
+    public static void VerifyQuoted(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int i = site.At + 13;
+        i += ByteSet.WordDash.Run(text, i, 24);
+        int reach = Math.Min(text.Length, i + 24);
+        while (i < reach && !Quote.At(text, i).IsSome && text[i] is (byte)' ' or (byte)'(' or (byte)'-' or (>= (byte)'A' and <= (byte)'z'))
+        {
+            i++;
+        }
+
+        Quote quote = Quote.At(text, i);
+        if (!quote.IsSome)
+        {
+            return;
+        }
+
+        int start = i + quote.Length;
+        int end = quote.Close(text, start, 512);
+        if (end - start >= 3 && !SecretValues.IsStandIn(text[start..end]))
+        {
+            site.Report(start, end);
+        }
+    }
 
     private static bool IsCurl(ReadOnlySpan<byte> text, int at)
     {

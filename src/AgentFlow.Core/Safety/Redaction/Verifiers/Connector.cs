@@ -48,9 +48,10 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         int operatorEnd = i + length;
         int value = SkipColour(text, SkipSpace(text, SkipColour(text, operatorEnd)));
         bool spaced = value > operatorEnd;
-        if (value < text.Length && text[value] is (byte)'\r' or (byte)'\n' && kind is ConnectorKind.Colon or ConnectorKind.Equal)
+        int block = kind == ConnectorKind.Colon ? BlockMark(text, value) : 0;
+        if (value + block < text.Length && text[value + block] is (byte)'\r' or (byte)'\n' && kind is ConnectorKind.Colon or ConnectorKind.Equal)
         {
-            value = NextLine(text, nameStart, value);
+            value = NextLine(text, nameStart, value + block);
         }
 
         value = SkipWrappers(text, value);
@@ -83,8 +84,10 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
                 return (ConnectorKind.PercentEqual, 3);
             case (byte)'\\' when rest.StartsWith("\\u003d"u8) || rest.StartsWith("\\u003D"u8):
                 return (ConnectorKind.Equal, 6);
-            case (byte)'>' when nameStart > 0 && text[nameStart - 1] == '<' || rest.StartsWith("></"u8):
+            case (byte)'>' when nameQuoted || (nameStart > 0 && text[nameStart - 1] == '<'):
                 return (ConnectorKind.Element, 1);
+            case (byte)'v' or (byte)'V' or (byte)'c' when nameQuoted && AttributeLength(rest) is > 0 and var attribute:
+                return (ConnectorKind.Equal, attribute);
             case (byte)'<' when rest.StartsWith("</key>"u8) || rest.StartsWith("</name>"u8):
                 return (ConnectorKind.Element, rest.StartsWith("</key>"u8) ? 6 : 7);
             case (byte)'-' when rest.StartsWith("->"u8):
@@ -97,6 +100,10 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
                 return at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || Quote.At(text, at).IsSome) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
         }
     }
+
+    /// <summary><c>name="password" value="…"</c> and <c>name="csrf-token" content="…"</c>.</summary>
+    private static int AttributeLength(ReadOnlySpan<byte> rest) =>
+        rest.StartsWith("value="u8) || rest.StartsWith("Value="u8) ? 6 : rest.StartsWith("content="u8) ? 8 : 0;
 
     private static int RunOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> members)
     {
@@ -142,6 +149,10 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
 
         return at;
     }
+
+    /// <summary>Length of the mark of a YAML block (<c>|</c>, <c>&gt;-</c>).</summary>
+    private static int BlockMark(ReadOnlySpan<byte> text, int at) =>
+        at + 1 < text.Length && text[at] is (byte)'|' or (byte)'>' ? text[at + 1] is (byte)'-' or (byte)'+' ? 2 : 1 : 0;
 
     /// <summary>A value on the next line, when it is indented deeper than its name.</summary>
     private static int NextLine(ReadOnlySpan<byte> text, int nameStart, int at)

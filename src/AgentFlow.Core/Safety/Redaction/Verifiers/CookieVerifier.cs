@@ -29,8 +29,6 @@ internal static class CookieVerifier
         }
     }
 
-    public static string Example(Random random) => "Cookie: theme=dark; __Host-session=" + TokenPattern.Parse("se{A:36}7").Example(random) + "; lang=en";
-
     private static void VerifyPair(in Site site, int start, int end)
     {
         ReadOnlySpan<byte> text = site.Text;

@@ -46,8 +46,6 @@ internal static class EmailVerifier
         }
     }
 
-    public static string Example(Random random) => TokenPattern.Parse("ana.{l:4-9}@mail-{l:4-9}.com").Example(random);
-
     private static void Verify(in Site site, int width)
     {
         ReadOnlySpan<byte> text = site.Text;

@@ -29,8 +29,6 @@ internal static class JwkVerifier
         }
     }
 
-    public static string Example(Random random) => $"{{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"{TokenPattern.Parse("dd{w:41}").Example(random)}\"}}";
-
     private static void ReportValue(in Site site, int nameStart, int nameEnd)
     {
         Connector connector = Connector.Read(site.Text, nameStart, nameEnd);

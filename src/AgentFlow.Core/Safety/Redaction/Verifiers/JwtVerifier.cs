@@ -40,20 +40,6 @@ internal static class JwtVerifier
     public static bool IsPublishable(ReadOnlySpan<byte> value) =>
         value.StartsWith("eyJ"u8) && Length(value) == value.Length && RoleOf(value) == Role.Publishable;
 
-    public static string Example(Random random)
-    {
-        string header = Convert.ToBase64String("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"u8).TrimEnd('=');
-        string payload = Base64Url.EncodeToString(System.Text.Encoding.ASCII.GetBytes($"{{\"sub\":\"{random.Next():x8}\",\"iat\":{random.Next()}}}"));
-        return $"{header}.{payload}.{TokenPattern.Parse("jw{w:41}").Example(random)}";
-    }
-
-    public static string ServiceExample(Random random)
-    {
-        string header = Convert.ToBase64String("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"u8).TrimEnd('=');
-        string payload = Base64Url.EncodeToString(System.Text.Encoding.ASCII.GetBytes($"{{\"iss\":\"supabase\",\"ref\":\"{random.Next():x8}\",\"role\":\"service_role\",\"iat\":{random.Next()}}}"));
-        return $"{header}.{payload}.{TokenPattern.Parse("jw{w:41}").Example(random)}";
-    }
-
     /// <summary>Length of a compact token (three or five parts, or a payload whose signature was cut off) at the start of the text; 0 for none.</summary>
     private static int Length(ReadOnlySpan<byte> text)
     {

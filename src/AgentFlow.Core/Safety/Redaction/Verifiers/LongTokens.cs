@@ -3,18 +3,25 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>Tokens that no literal marks but whose long run has a shape of its own; sighted as base64 runs or by their dots and colons.</summary>
 internal static class LongTokens
 {
-    /// <summary>A run of at least 48 characters of base64.</summary>
+    private const int MailgunLength = 50;
+    private const int MinSanity = 120;
+
+    /// <summary>A run of at least 40 characters of base64.</summary>
     public static void Verify(in Site site, int run)
     {
-        ReadOnlySpan<byte> value = site.Text.Slice(site.At, run);
-        if (run == 50 && value[32] == '-' && value[41] == '-' && Shape.IsAll(value[..32], ByteSet.LowerHex) && Shape.IsAll(value[33..41], ByteSet.LowerHex) && Shape.IsAll(value[42..], ByteSet.LowerHex))
+        // What stands before the token in the run may be the end of a colour or of an escape.
+        int mailgun = site.At + run - MailgunLength;
+        if (mailgun >= site.At && IsMailgun(site.Text.Slice(mailgun, MailgunLength)) && Escapes.LeftBoundary(site.Text, mailgun))
         {
-            site.Report(site.At, site.At + run, RuleTable.Mailgun, site.Context.Identify(value));
+            site.Report(mailgun, site.At + run, RuleTable.Mailgun, site.Context.Identify(site.Text.Slice(mailgun, MailgunLength)));
         }
-        else if (run >= 120 && value.StartsWith("sk"u8) && ByteSet.Alnum.Run(value, 0, 160) >= 120 && Shape.LooksStronglyRandom(value[2..60]))
+
+        int head = run < MinSanity ? -1 : site.Text.Slice(site.At, 12).IndexOf("sk"u8);
+        int sanity = site.At + head;
+        int length = head < 0 ? 0 : ByteSet.Alnum.Run(site.Text, sanity);
+        if (length >= MinSanity && Escapes.LeftBoundary(site.Text, sanity) && Shape.LooksStronglyRandom(site.Text.Slice(sanity + 2, 58)))
         {
-            int length = ByteSet.Alnum.Run(value, 0);
-            site.Report(site.At, site.At + length, RuleTable.Sanity, site.Context.Identify(value[..length]));
+            site.Report(sanity, sanity + length, RuleTable.Sanity, site.Context.Identify(site.Text.Slice(sanity, length)));
         }
     }
 
@@ -22,19 +29,35 @@ internal static class LongTokens
     public static void VerifyDots(in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int user = ByteSet.WordDash.RunBack(text, site.At, 32);
-        int start = site.At - user;
-        if (user is < 23 or > 28 || !"MNO"u8.Contains(text[start]) || !Escapes.LeftBoundary(text, start) || ByteSet.WordDash.Run(text, site.At + 1, 7) != 6)
+        int start = UserStart(text, site.At);
+        if (start < 0 || ByteSet.WordDash.Run(text, site.At + 1, 7) != 6)
         {
             return;
         }
 
         int signature = ByteSet.WordDash.Run(text, site.At + 8, 80);
-        if (text[site.At + 7] == '.' && signature >= 27 && Shape.LooksRandom(text.Slice(start, user)))
+        if (text[site.At + 7] == '.' && signature >= 27 && Shape.LooksRandom(text[start..site.At]))
         {
             site.Report(start, site.At + 8 + signature, RuleTable.Discord, site.Context.Identify(text[start..(site.At + 8 + signature)]));
         }
     }
+
+    private static int UserStart(ReadOnlySpan<byte> text, int dot)
+    {
+        int run = ByteSet.WordDash.RunBack(text, dot, 40);
+        for (int length = Math.Min(run, 28); length >= 23; length--)
+        {
+            if ("MNO"u8.Contains(text[dot - length]) && Escapes.LeftBoundary(text, dot - length))
+            {
+                return dot - length;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsMailgun(ReadOnlySpan<byte> value) =>
+        value[32] == '-' && value[41] == '-' && Shape.IsAll(value[..32], ByteSet.LowerHex) && Shape.IsAll(value[33..41], ByteSet.LowerHex) && Shape.IsAll(value[42..], ByteSet.LowerHex);
 
     /// <summary>Telegram: bot id, colon, 35 characters that begin with AA; the sighting is the colon.</summary>
     public static void VerifyTelegram(scoped in Site site)
@@ -83,16 +106,4 @@ internal static class LongTokens
             site.Report(password, end);
         }
     }
-
-    public static string TelegramExample(Random random) => TokenPattern.Parse("12{d:8}:AA{w:33}").Example(random);
-
-    public static string DiscordExample(Random random) => TokenPattern.Parse("MT{A:22}.Gh{A:4}.x7{w:36}").Example(random);
-
-    public static string MailgunExample(Random random) => TokenPattern.Parse("a0{h:30}-{h:8}-{h:8}").Example(random);
-
-    public static string SanityExample(Random random) => TokenPattern.Parse("sk{A:178}").Example(random);
-
-    public static string ClientSecretExample(Random random) => TokenPattern.Parse("pi_3{A:23}_secret_{A:24}9").Example(random);
-
-    public static string PgpassExample(Random random) => TokenPattern.Parse("db.internal:5432:prod:app:pw{A:16}").Example(random);
 }

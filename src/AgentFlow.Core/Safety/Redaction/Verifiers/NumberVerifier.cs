@@ -44,34 +44,6 @@ internal static class NumberVerifier
         return Shape.IsAll(bare, s_phone) && digits is >= 8 and <= 15;
     }
 
-    public static string CardExample(Random random)
-    {
-        byte[] digits = System.Text.Encoding.ASCII.GetBytes("4" + TokenPattern.Parse("00{d:13}").Example(random)[2..] + "00");
-        for (byte check = (byte)'0'; !Luhn(digits); check++)
-        {
-            digits[^1] = check;
-        }
-
-        return System.Text.Encoding.ASCII.GetString(digits);
-    }
-
-    public static string PhoneExample(Random random) => TokenPattern.Parse("+39 347 {d:7}").Example(random);
-
-    public static string IbanExample(Random random)
-    {
-        string account = TokenPattern.Parse("00{d:18}").Example(random)[2..];
-        for (int check = 2; check < 99; check++)
-        {
-            string iban = $"DE{check:00}{account}";
-            if (Mod97(System.Text.Encoding.ASCII.GetBytes(iban)) == 1)
-            {
-                return iban;
-            }
-        }
-
-        return "DE00";
-    }
-
     private static void VerifyCard(in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
@@ -249,7 +221,7 @@ internal static class NumberVerifier
         }
     }
 
-    private static int Mod97(ReadOnlySpan<byte> account)
+    internal static int Mod97(ReadOnlySpan<byte> account)
     {
         int rest = 0;
         for (int i = 0; i < account.Length; i++)
@@ -261,7 +233,7 @@ internal static class NumberVerifier
         return rest;
     }
 
-    private static bool Luhn(ReadOnlySpan<byte> digits)
+    internal static bool Luhn(ReadOnlySpan<byte> digits)
     {
         int sum = 0;
         for (int i = digits.Length - 1, place = 0; i >= 0; i--, place++)

@@ -102,12 +102,6 @@ internal static class PemVerifier
         }
     }
 
-    public static string Example(Random random)
-    {
-        IEnumerable<string> lines = Enumerable.Range(0, 4).Select(_ => TokenPattern.Parse("MI{b:62}").Example(random));
-        return $"-----BEGIN {"PRIVATE"} KEY-----\n{string.Join('\n', lines)}\n-----END {"PRIVATE"} KEY-----";
-    }
-
     /// <summary>End of <c>… PRIVATE KEY-----</c> when that is what follows, or -1.</summary>
     private static int Label(ReadOnlySpan<byte> text, int at)
     {

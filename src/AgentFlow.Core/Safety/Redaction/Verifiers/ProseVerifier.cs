@@ -12,7 +12,8 @@ internal static class ProseVerifier
     public static void Verify(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        if (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_'))
+        bool inHeader = site.At > 0 && text[site.At - 1] is (byte)'-' or (byte)'.';
+        if (inHeader || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_')))
         {
             return;
         }
@@ -46,8 +47,6 @@ internal static class ProseVerifier
             i += run;
         }
     }
-
-    public static string Example(Random random) => "upstream rejected credentials " + TokenPattern.Parse("xx{A:40}aB3cD4").Example(random);
 
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
         word.Length >= 20 && Shape.LooksStronglyRandom(word) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)

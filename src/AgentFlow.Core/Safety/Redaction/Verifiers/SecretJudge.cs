@@ -22,6 +22,7 @@ internal static class SecretJudge
             NameKind.Secret => IsSecretValue(value, connector, assigned),
             NameKind.Pin => value.Length is >= 3 and <= 10 && Shape.IsAll(value, ByteSet.Digit) && assigned,
             NameKind.Signature => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && connector.Kind is ConnectorKind.Equal or ConnectorKind.PercentEqual,
+            NameKind.Loose => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
             NameKind.Phone => NumberVerifier.IsPhoneValue(value),
             _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value),
         };
@@ -83,7 +84,7 @@ internal static class SecretJudge
             return true;
         }
 
-        if (SecretValues.IsCode(value) || SecretValues.IsName(value) || value.IndexOf((byte)' ') >= 0)
+        if ((connector.Quote.IsSome ? SecretValues.IsLocation(value) : SecretValues.IsCode(value)) || SecretValues.IsName(value) || value.IndexOf((byte)' ') >= 0)
         {
             return false;
         }

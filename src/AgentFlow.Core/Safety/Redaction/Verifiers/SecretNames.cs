@@ -15,6 +15,9 @@ internal enum NameKind
     /// <summary>A key, session or code of some sort: only a value that looks strongly random.</summary>
     Weak,
 
+    /// <summary>A secret word somewhere in the name (<c>SECRET_KEY_BASE</c>): a random value of some length.</summary>
+    Loose,
+
     /// <summary>A card's check number or a one-time code: a few digits.</summary>
     Pin,
 
@@ -49,7 +52,13 @@ internal static class SecretNames
         }
 
         ReadOnlySpan<char> before = Pop(ref rest);
-        return IsPublic(before) || IsPublic(Pop(ref rest)) ? NameKind.None : Classify(last, before, shouting);
+        if (IsPublic(before) || IsPublic(Pop(ref rest)))
+        {
+            return NameKind.None;
+        }
+
+        NameKind kind = Classify(last, before, shouting);
+        return kind == NameKind.None && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
     }
 
     private static NameKind Classify(ReadOnlySpan<char> last, ReadOnlySpan<char> before, bool shouting)
@@ -113,9 +122,33 @@ internal static class SecretNames
         "cache" or "primary" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
             or "translation" or "i18n" or "message" or "route" or "query" or "answer" or "issue" or "space" or "event" or "metric" or "feature" or "flag" or "config"
             or "setting" or "property" or "column" or "index" or "field" or "json" or "dedupe" or "dedup" or "correlation" or "trace" or "tracking" or "measurement"
-            or "site" or "widget" or "websocket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"
+            or "site" or "widget" or "websocket" or "socket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"
             or "preview" or "react" or "item" or "node" or "data" or "enum" or "shortcut" or "arrow" or "hot" or "pair" or "dictionary" or "header" or "tag" => NameKind.None,
         _ => shouting ? NameKind.Secret : NameKind.Weak,
+    };
+
+    private static bool HoldsSecretWord(ReadOnlySpan<char> words, bool shouting)
+    {
+        foreach (Range range in words.Split(' '))
+        {
+            if (words[range] is "secret" or "password" or "passwd" or "passphrase" or "token" or "apikey" or "credential" or "credentials" || (shouting && words[range] is "key" or "pass" or "auth"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A last word that tells about a secret without holding it, or that makes a key something else.</summary>
+    private static bool IsAttribute(ReadOnlySpan<char> last) => last switch
+    {
+        "id" or "ids" or "name" or "names" or "type" or "types" or "limit" or "url" or "uri" or "ttl" or "expires" or "expiry" or "expiration" or "exp" or "count" or "length" or "size" or "min" or "max"
+            or "path" or "file" or "dir" or "arn" or "host" or "region" or "version" or "prefix" or "suffix" or "endpoint" or "issuer" or "audience" or "alg" or "algorithm" or "ref" or "source" or "status"
+            or "policy" or "reset" or "created" or "updated" or "at" or "date" or "time" or "age" or "format" or "index" or "field" or "label" or "title" or "hint" or "description" or "rotation"
+            or "provider" or "manager" or "store" or "bucket" or "usage" or "used" or "remaining" or "cost" or "price" or "tokens" or "keys" or "fingerprint" or "digest" or "checksum" or "etag"
+            or "sha" or "commit" or "integrity" or "thumbprint" or "kid" or "key" => true,
+        _ => false,
     };
 
     /// <summary>Words behind the deciding one that do not change what it is.</summary>

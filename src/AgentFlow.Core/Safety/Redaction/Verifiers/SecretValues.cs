@@ -6,6 +6,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class SecretValues
 {
     private static readonly ByteSet s_maskCharacters = new("*xX.#_?+-");
+    private static readonly ByteSet s_number = new("0-9.,:TZ+-");
     private static readonly ByteSet s_identifier = new("A-Za-z0-9_$");
     private static readonly ByteSet s_lowerName = new("a-z0-9_.-");
 
@@ -93,10 +94,14 @@ internal static class SecretValues
         };
     }
 
+    /// <summary>A URL or a path.</summary>
+    public static bool IsLocation(ReadOnlySpan<byte> value) =>
+        value.IndexOf("://"u8) >= 0 || value[0] == '.' || (value[0] is (byte)'/' or (byte)'~' && !Shape.LooksStronglyRandom(value));
+
     /// <summary>A name like <c>acme-stripe-webhook</c> or <c>auth.login</c>, a version, a date.</summary>
     public static bool IsName(ReadOnlySpan<byte> value)
     {
-        if (Shape.IsAll(value, ByteSet.Digit) || Shape.IsAll(value, new("0-9.,:TZ+-")))
+        if (Shape.IsAll(value, ByteSet.Digit) || Shape.IsAll(value, s_number))
         {
             return true;
         }

@@ -20,6 +20,11 @@ internal static class UriVerifier
             return;
         }
 
+        if (start < text.Length && text[start] is (byte)'[' or (byte)'<' or (byte)'{' or (byte)'$')
+        {
+            return;
+        }
+
         int colon = text[start..site.At].IndexOf((byte)':');
         if (colon >= 0)
         {
@@ -73,8 +78,6 @@ internal static class UriVerifier
 
         return -1;
     }
-
-    public static string Example(Random random) => $"postgres://app:{TokenPattern.Parse("pw{A:16}7").Example(random)}@db.internal:5432/prod";
 
     /// <summary>A slash may stand in a password, but not behind a bare host or a port.</summary>
     private static bool IsUserInfo(ReadOnlySpan<byte> candidate)
