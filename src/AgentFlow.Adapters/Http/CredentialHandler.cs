@@ -11,6 +11,7 @@ internal sealed class CredentialHandler : DelegatingHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ServiceEndpoint endpoint = RequestMarks.EndpointOf(request);
+        RequestMarks.CountAttempt(request);
         request.Headers.UserAgent.Clear();
         request.Headers.UserAgent.Add(s_agent);
         foreach ((string name, string value) in endpoint.Headers)

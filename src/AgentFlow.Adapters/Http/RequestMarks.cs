@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AgentFlow.Adapters.Http;
 
 /// <summary>What a client tells the pipeline about one request.</summary>
@@ -12,6 +14,9 @@ internal static class RequestMarks
     /// <summary>Sending it twice is the same as sending it once, although its method does not say so.</summary>
     public static readonly HttpRequestOptionsKey<bool> Repeatable = new("AgentFlow.Repeatable");
 
+    /// <summary>Counts the attempts for a caller that reports them.</summary>
+    public static readonly HttpRequestOptionsKey<StrongBox<int>> Attempts = new("AgentFlow.Attempts");
+
     /// <summary>When the first attempt began, as a timestamp of the pipeline's clock.</summary>
     public static readonly HttpRequestOptionsKey<long> Started = new("AgentFlow.Started");
 
@@ -20,6 +25,14 @@ internal static class RequestMarks
         : throw new InvalidOperationException("A request reached the pipeline without its endpoint.");
 
     public static bool IsStreamed(HttpRequestMessage request) => request.Options.TryGetValue(Streamed, out bool streamed) && streamed;
+
+    public static void CountAttempt(HttpRequestMessage request)
+    {
+        if (request.Options.TryGetValue(Attempts, out StrongBox<int>? attempts))
+        {
+            attempts.Value++;
+        }
+    }
 
     public static bool MayRepeat(HttpRequestMessage request) =>
         request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || request.Method == HttpMethod.Options

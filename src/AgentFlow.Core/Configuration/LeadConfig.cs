@@ -6,6 +6,20 @@ public sealed record LeadConfig
     /// <summary>The app's own lead intake.</summary>
     public string Path { get; init; } = "/api/leads";
 
+    /// <summary>
+    /// Members of the JSON body; dots make objects. <c>{correlationId}</c>, <c>{organizationId}</c> and <c>{email}</c> are filled in; the address is
+    /// one of the SES mailbox simulator, which accepts mail and disturbs nobody.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Payload { get; init; } = new Dictionary<string, string>
+    {
+        ["name"] = "AgentFlow verification",
+        ["email"] = "{email}",
+        ["company"] = "AgentFlow verification",
+        ["message"] = "Synthetic lead {correlationId}; it is removed after the check.",
+        ["source"] = "agentflow-verification",
+        ["correlation_id"] = "{correlationId}",
+    };
+
     /// <summary>Reference to the key of the test tenant; sent as a bearer token.</summary>
     public string? ApiKey { get; init; }
 
@@ -18,8 +32,11 @@ public sealed record LeadConfig
     /// <summary>Column of the lead that holds the correlation id; <c>column.key</c> reads a JSON column.</summary>
     public string CorrelationColumn { get; init; } = "correlation_id";
 
-    /// <summary>Column of qualification and audit rows that points at the lead.</summary>
+    /// <summary>Column of qualification, integration and audit rows that points at the lead; <c>column.key</c> reads a JSON column.</summary>
     public string LeadColumn { get; init; } = "lead_id";
+
+    /// <summary>Column of audit rows that says who acted.</summary>
+    public string ActorColumn { get; init; } = "actor_id";
 
     /// <summary>Column of the qualification that holds its state.</summary>
     public string StatusColumn { get; init; } = "status";

@@ -3,6 +3,7 @@ namespace AgentFlow.Faults;
 /// <summary>Every error id of the module. Each is documented in about_AgentFlow_Errors and raised in a test; both are held by convention tests.</summary>
 public static class FaultId
 {
+    public const string AppHidden = "AfAppHidden";
     public const string ChangeLockActive = "AfChangeLockActive";
     public const string ConfigEndpointRefused = "AfConfigEndpointRefused";
     public const string ConfigExists = "AfConfigExists";
@@ -51,6 +52,7 @@ public static class FaultId
     public const string RotationProofFailed = "AfRotationProofFailed";
     public const string RotationStateRefused = "AfRotationStateRefused";
     public const string RotationValueRefused = "AfRotationValueRefused";
+    public const string RouteUnknown = "AfRouteUnknown";
     public const string SandboxMissing = "AfSandboxMissing";
     public const string SandboxNotStarted = "AfSandboxNotStarted";
     public const string SandboxRuntimeMissing = "AfSandboxRuntimeMissing";

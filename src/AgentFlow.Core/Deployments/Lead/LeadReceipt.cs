@@ -21,6 +21,9 @@ public sealed record LeadReceipt
     /// <summary>Where a redirect pointed; null when it was none.</summary>
     public string? Location { get; init; }
 
+    /// <summary>True when the protection bypass went along.</summary>
+    public bool BypassSent { get; init; }
+
     /// <summary>Requests that were sent.</summary>
     public int Attempts { get; init; } = 1;
 
