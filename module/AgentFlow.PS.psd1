@@ -12,6 +12,32 @@
     FormatsToProcess       = @('AgentFlow.PS.Format.ps1xml')
     FunctionsToExport      = @()
     CmdletsToExport        = @(
+        'Assert-AfResult'
+        'Complete-AfEnvRotation'
+        'Confirm-AfEnvRotation'
+        'Connect-AfContext'
+        'Disconnect-AfContext'
+        'Find-AfMissingEnv'
+        'Get-AfBuildLog'
+        'Get-AfContext'
+        'Get-AfCredential'
+        'Get-AfDeployment'
+        'Get-AfEnvRotation'
+        'Get-AfEnvVariable'
+        'Get-AfJournal'
+        'Invoke-AfEnvRotation'
+        'Invoke-AfLeadQualification'
+        'New-AfConfig'
+        'Resume-AfEnvRotation'
+        'Start-AfSandbox'
+        'Stop-AfEnvRotation'
+        'Stop-AfSandbox'
+        'Test-AfContext'
+        'Test-AfDeployment'
+        'Test-AfJournal'
+        'Test-AfRoute'
+        'Undo-AfEnvRotation'
+        'Wait-AfDeployment'
     )
     VariablesToExport      = @()
     AliasesToExport        = @()

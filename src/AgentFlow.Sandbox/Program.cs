@@ -1,2 +1,3 @@
-WebApplication app = WebApplication.Create(args);
-await app.RunAsync();
+using AgentFlow.Sandbox.Hosting;
+
+return await SandboxProgram.RunAsync(args).ConfigureAwait(false);

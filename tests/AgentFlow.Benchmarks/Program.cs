@@ -1,1 +1,37 @@
-return 0;
+using System.Text.Json;
+using AgentFlow.Benchmarks.Deployments;
+using AgentFlow.Benchmarks.Engine;
+using AgentFlow.Benchmarks.Reporting;
+
+// bench --module DIR --out FILE [--name PART]    one JSON line per figure
+if (args is not ["bench", ..])
+{
+    await Console.Error.WriteLineAsync("usage: bench --module DIR --out FILE [--name PART]");
+    return 64;
+}
+
+(string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] benchmarks =
+[
+    ("import", ImportBenchmark.RunAsync),
+    ("verification", VerificationBenchmark.RunAsync),
+];
+
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
+BenchContext context = new(Option("--module") ?? throw new ArgumentException("--module is missing"));
+string part = Option("--name") ?? string.Empty;
+List<BenchRow> rows = [];
+foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks.Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+{
+    await foreach (BenchRow row in run(context))
+    {
+        rows.Add(row);
+        Console.WriteLine(JsonSerializer.Serialize(row));
+    }
+}
+
+if (Option("--out") is { } file)
+{
+    await File.WriteAllTextAsync(file, JsonSerializer.Serialize(rows));
+}
+
+return rows.TrueForAll(row => row.Ok) ? 0 : 1;

@@ -17,6 +17,7 @@ public sealed record AfConfig
 
     public VercelConfig Vercel { get; init; } = new();
 
+    [JsonPropertyName("github")]
     public GitHubConfig GitHub { get; init; } = new();
 
     public SupabaseConfig Supabase { get; init; } = new();
@@ -34,6 +35,13 @@ public sealed record AfConfig
     public TableConfig Tables { get; init; } = new();
 
     public LeadConfig Lead { get; init; } = new();
+
+    public AwsConfig Aws { get; init; } = new();
+
+    /// <summary>The credentials that <c>Invoke-AfEnvRotation</c> knows.</summary>
+    public IReadOnlyList<CredentialConfig> Credentials { get; init; } = [];
+
+    public JournalConfig Journal { get; init; } = new();
 
     public EndpointConfig Endpoints { get; init; } = new();
 }

@@ -14,4 +14,10 @@ public sealed record AppConfig
 
     /// <summary>Property of the stamp route that holds the deployment id (<c>dpl_…</c>) or the commit SHA.</summary>
     public string StampProperty { get; init; } = "deploymentId";
+
+    /// <summary>Route that answers keyed fingerprints of variables, for example <c>/api/ops/fingerprint</c>; null when the app has none.</summary>
+    public string? FingerprintPath { get; init; }
+
+    /// <summary>Reference to the key that the app shares with its operators for that route.</summary>
+    public string? ProbeKey { get; init; }
 }

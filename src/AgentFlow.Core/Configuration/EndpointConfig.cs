@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentFlow;
 
 /// <summary>
@@ -8,6 +10,7 @@ public sealed record EndpointConfig
 {
     public string? Vercel { get; init; }
 
+    [JsonPropertyName("github")]
     public string? GitHub { get; init; }
 
     public string? Stripe { get; init; }
@@ -17,4 +20,6 @@ public sealed record EndpointConfig
     public string? Iam { get; init; }
 
     public string? Ses { get; init; }
+
+    public string? Sts { get; init; }
 }

@@ -41,6 +41,14 @@ public sealed class Secret : IDisposable
         return read(_utf8);
     }
 
+    /// <summary>True when both hold the same bytes; takes the same time whether they do or not.</summary>
+    public bool Matches(Secret other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        ObjectDisposedException.ThrowIf(_disposed || other._disposed, this);
+        return CryptographicOperations.FixedTimeEquals(_utf8, other._utf8);
+    }
+
     /// <summary>Materialises the text for an SDK that takes nothing else; keep it in a local.</summary>
     public string Reveal()
     {

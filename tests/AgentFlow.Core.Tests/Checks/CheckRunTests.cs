@@ -2,7 +2,7 @@ using AgentFlow.Checks;
 using AgentFlow.Faults;
 using Microsoft.Extensions.Time.Testing;
 
-namespace AgentFlow.Core.Tests;
+namespace AgentFlow.Core.Tests.Checks;
 
 public sealed class CheckRunTests
 {

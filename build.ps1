@@ -1,0 +1,260 @@
+#!/usr/bin/env pwsh
+# The one way to build, try and test. Only the core language, .NET and native commands are used, so that it runs in
+# pwsh and in src/AgentFlow.Shell, which has none of the Utility and Management cmdlets, alike.
+[CmdletBinding()]
+param(
+    # Build: packs artifacts/AgentFlow.PS. Test: everything that tests. Demo: a rehearsal from start to end.
+    # Pack: a .nupkg. Bench: measurements as JSON lines. Campaign: a long fault campaign by name.
+    [Parameter(Position = 0)]
+    [ValidateSet('Build', 'Test', 'Demo', 'Pack', 'Bench', 'Campaign')]
+    [string] $Task = 'Build',
+
+    # Bench: only benchmarks whose name contains this. Campaign: its name.
+    [Parameter(Position = 1)]
+    [string] $Name = '',
+
+    # Campaign: how many times the process is killed at least.
+    [ValidateRange(1, 100000)]
+    [int] $Kills = 200
+)
+
+$ErrorActionPreference = 'Stop'
+$root = $PSScriptRoot
+$artifacts = [IO.Path]::Combine($root, 'artifacts')
+$module = [IO.Path]::Combine($artifacts, 'AgentFlow.PS')
+$configuration = 'Release'
+
+function Say([string] $Text) {
+    $Host.UI.WriteLine($Text)
+}
+
+function Invoke-Dotnet {
+    # A separate configuration from the Debug build that `dotnet run` starts: on Windows its files are locked while it runs.
+    param([string[]] $Arguments)
+    & dotnet @Arguments
+    if ($LASTEXITCODE -ne 0) {
+        throw "dotnet $($Arguments[0]) ended with exit code $LASTEXITCODE."
+    }
+}
+
+function Copy-Tree([string] $From, [string] $To, [string[]] $Without) {
+    $null = [IO.Directory]::CreateDirectory($To)
+    foreach ($file in [IO.Directory]::GetFiles($From, '*', [IO.SearchOption]::AllDirectories)) {
+        if ($Without -contains [IO.Path]::GetExtension($file)) { continue }
+        $target = [IO.Path]::Combine($To, [IO.Path]::GetRelativePath($From, $file))
+        $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
+        [IO.File]::Copy($file, $target, $true)
+    }
+}
+
+function Get-OutputFolder([string] $Project) {
+    [IO.Path]::Combine($root, 'src', $Project, 'bin', $configuration, 'net10.0')
+}
+
+function Build-Module([switch] $Everything, [switch] $Portable) {
+    $what = if ($Everything) { 'AgentFlow.PS.sln' } else { [IO.Path]::Combine('src', 'AgentFlow.PS', 'AgentFlow.PS.csproj') }
+    Invoke-Dotnet @('build', [IO.Path]::Combine($root, $what), '-c', $configuration, '-v', 'quiet', '-nologo', '--tl:off', "-p:AfPrecompile=$(-not $Portable)")
+    try {
+        if ([IO.Directory]::Exists($module)) { [IO.Directory]::Delete($module, $true) }
+    }
+    catch {
+        throw "The packed module cannot be replaced: another session has it imported. Close that session. ($($_.Exception.InnerException.GetType().Name))"
+    }
+
+    Copy-Tree ([IO.Path]::Combine($root, 'module')) $module @()
+    Copy-Tree ([IO.Path]::Combine($root, 'en-US')) ([IO.Path]::Combine($module, 'en-US')) @()
+    Copy-Tree (Get-OutputFolder 'AgentFlow.PS') ([IO.Path]::Combine($module, 'lib')) @('.pdb', '.xml')
+    Copy-Tree (Get-OutputFolder 'AgentFlow.Sandbox') ([IO.Path]::Combine($module, 'sandbox')) @('.pdb', '.xml')
+    [IO.File]::Copy([IO.Path]::Combine((Get-OutputFolder 'AgentFlow.PS.Loader'), 'AgentFlow.PS.Loader.dll'), [IO.Path]::Combine($module, 'AgentFlow.PS.Loader.dll'), $true)
+    [IO.File]::Copy([IO.Path]::Combine($root, 'LICENSE'), [IO.Path]::Combine($module, 'LICENSE'), $true)
+    if (-not $Portable) { Add-NativeCode }
+}
+
+# Gives our own packed assemblies native code for this machine. The portable package goes without.
+function Add-NativeCode {
+    $compiler = (& dotnet msbuild ([IO.Path]::Combine($root, 'src', 'AgentFlow.PS', 'AgentFlow.PS.csproj')) -t:AfPrecompiler -nologo -tl:off -p:AfPrecompile=true | ForEach-Object { "$_".Trim() }) -join ''
+    if ($IsWindows) { $compiler += '.exe' }
+    $framework = [System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
+    $library = [IO.Path]::Combine($module, 'lib')
+    $stage = [IO.Path]::Combine($artifacts, 'native')
+    $null = [IO.Directory]::CreateDirectory($stage)
+    # One word each, so that the engine does not expand the wildcards itself.
+    $references = "-r:$([IO.Path]::Combine($framework, '*.dll'))", "-r:$([IO.Path]::Combine($library, '*.dll'))", "-r:$([psobject].Assembly.Location)"
+    $assemblies = @([IO.Path]::Combine($module, 'AgentFlow.PS.Loader.dll')) + [IO.Directory]::GetFiles($library, 'AgentFlow.*.dll')
+    foreach ($assembly in $assemblies) {
+        $output = [IO.Path]::Combine($stage, [IO.Path]::GetFileName($assembly))
+        $said = & $compiler $assembly --out $output -O @references 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "Native code for $([IO.Path]::GetFileName($assembly)) could not be made: $($said -join ' ')" }
+        [IO.File]::Copy($output, $assembly, $true)
+    }
+}
+
+function Import-Built {
+    Import-Module ([IO.Path]::Combine($module, 'AgentFlow.PS.psd1')) -Force -Global
+}
+
+function Test-Xunit([string] $Project, [hashtable] $Count) {
+    $results = [IO.Path]::Combine($artifacts, 'test-results')
+    $null = [IO.Directory]::CreateDirectory($results)
+    $report = [IO.Path]::Combine($results, "$Project.trx")
+    if ([IO.File]::Exists($report)) { [IO.File]::Delete($report) }
+    Say "== $Project"
+    $program = [IO.Path]::Combine($root, 'tests', $Project, 'bin', $configuration, 'net10.0', "$Project.dll")
+    & dotnet $program --results-directory $results --report-xunit-trx --report-xunit-trx-filename "$Project.trx" --no-ansi --no-progress
+    $code = $LASTEXITCODE
+    if (-not [IO.File]::Exists($report)) {
+        Say "$Project ended with exit code $code and left no report."
+        $Count.Failed++
+        return
+    }
+
+    $trx = [xml][IO.File]::ReadAllText($report)
+    $counters = $trx.TestRun.ResultSummary.Counters
+    $Count.Passed += [int]$counters.passed
+    $Count.Failed += [int]$counters.failed + [int]$counters.error
+    $Count.Skipped += [int]$counters.total - [int]$counters.passed - [int]$counters.failed - [int]$counters.error
+    foreach ($result in $trx.TestRun.Results.UnitTestResult) {
+        if ($result.outcome -eq 'NotExecuted') { Say "   skipped: $($result.testName): $($result.Output.ErrorInfo.Message)$($result.Output.StdOut)" }
+    }
+
+    if ($code -ne 0 -and ([int]$counters.failed + [int]$counters.error) -eq 0) {
+        Say "$Project ended with exit code $code although its report has no failure."
+        $Count.Failed++
+    }
+}
+
+function Test-Pester([hashtable] $Count) {
+    $folder = [IO.Path]::Combine($root, 'tests', 'pester')
+    Say '== Pester'
+    $pwsh = $ExecutionContext.InvokeCommand.GetCommand('pwsh', 'Application')
+    $reason = if (-not $pwsh) { 'there is no pwsh on this machine' } else {
+        & $pwsh.Source -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module Pester -ListAvailable | Where-Object Version -ge 5.0))'
+        if ($LASTEXITCODE -ne 0) { 'pwsh has no Pester 5' }
+    }
+
+    if ($reason) {
+        $its = 0
+        foreach ($file in [IO.Directory]::GetFiles($folder, '*.Tests.ps1')) {
+            $ast = [System.Management.Automation.Language.Parser]::ParseFile($file, [ref]$null, [ref]$null)
+            $its += $ast.FindAll({ param($node) $node -is [System.Management.Automation.Language.CommandAst] -and $node.GetCommandName() -eq 'It' }, $true).Count
+        }
+
+        Say "   skipped: $its Pester tests: $reason"
+        $Count.Skipped += $its
+        return
+    }
+
+    $report = [IO.Path]::Combine($artifacts, 'test-results', 'pester.txt')
+    & $pwsh.Source -NoProfile -NonInteractive -File ([IO.Path]::Combine($folder, 'Invoke-PesterRun.ps1')) -Report $report
+    if (-not [IO.File]::Exists($report)) {
+        Say 'Pester left no report.'
+        $Count.Failed++
+        return
+    }
+
+    $numbers = [IO.File]::ReadAllText($report).Trim().Split(' ')
+    $Count.Passed += [int]$numbers[0]
+    $Count.Failed += [int]$numbers[1]
+    $Count.Skipped += [int]$numbers[2]
+}
+
+function Invoke-Test {
+    Build-Module -Everything
+    $count = @{ Passed = 0; Failed = 0; Skipped = 0 }
+    foreach ($project in 'AgentFlow.Core.Tests', 'AgentFlow.Adapters.Tests', 'AgentFlow.PS.Tests') {
+        Test-Xunit $project $count
+    }
+
+    Test-Pester $count
+    Say "$($count.Passed) passed, $($count.Failed) failed, $($count.Skipped) skipped"
+    if ($count.Failed -gt 0 -or $count.Passed -eq 0) { exit 1 }
+}
+
+function Invoke-Pack {
+    Build-Module -Portable
+    $manifest = Import-PowerShellDataFile2 ([IO.Path]::Combine($module, 'AgentFlow.PS.psd1'))
+    $nuspec = [IO.Path]::Combine($artifacts, 'AgentFlow.PS.nuspec')
+    $tags = ($manifest.PrivateData.PSData.Tags + @('PSModule', 'PSIncludes_Cmdlet') + ($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_" })) -join ' '
+    [IO.File]::WriteAllText($nuspec, @"
+<?xml version="1.0" encoding="utf-8"?>
+<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+  <metadata>
+    <id>AgentFlow.PS</id>
+    <version>$($manifest.ModuleVersion)</version>
+    <authors>$($manifest.Author)</authors>
+    <license type="expression">MIT</license>
+    <description>$($manifest.Description)</description>
+    <tags>$tags</tags>
+  </metadata>
+  <files><file src="**" target="" /></files>
+</package>
+"@)
+    Invoke-Dotnet @(
+        'pack', [IO.Path]::Combine($root, 'src', 'AgentFlow.PS', 'AgentFlow.PS.csproj'), '-c', $configuration, '--no-build', '-nologo', '--tl:off',
+        "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$module", '-p:NoWarn=NU5100%3BNU5110%3BNU5111', '-o', $artifacts)
+    Say "artifacts/AgentFlow.PS.$($manifest.ModuleVersion).nupkg"
+}
+
+# Import-PowerShellDataFile is a Utility cmdlet; the parser behind it is the engine's own.
+function Import-PowerShellDataFile2([string] $Path) {
+    [System.Management.Automation.Language.Parser]::ParseFile($Path, [ref]$null, [ref]$null).Find(
+        { param($node) $node -is [System.Management.Automation.Language.HashtableAst] }, $false).SafeGetValue()
+}
+
+function Show-Step([string] $Text) {
+    Say ''
+    Say "$($PSStyle.Bold)$Text$($PSStyle.BoldOff)"
+}
+
+function Invoke-Demo {
+    Build-Module
+    Import-Built
+    try {
+        foreach ($scenario in 'healthy', 'missing-env') {
+            Show-Step "PS> Start-AfSandbox $scenario | Connect-AfContext"
+            $box = Start-AfSandbox $scenario
+            $box | Connect-AfContext | Out-Default
+            if (-not $box.DatabaseAvailable) { Say "No database: $($box.DatabaseReason)" }
+            Show-Step 'PS> Get-AfDeployment'
+            Get-AfDeployment | Out-Default
+            Show-Step 'PS> Test-AfDeployment -Target preview'
+            $results = @(Test-AfDeployment -Target preview)
+            $results | Out-Default
+            $bad = @($results | Where-Object { $_.Outcome -notin 'Pass', 'Skipped' })
+            if ($scenario -eq 'healthy' -and @($bad | Where-Object Outcome -in 'Fail', 'Error').Count -gt 0) { throw 'The healthy scenario has failures.' }
+            if ($scenario -ne 'healthy') {
+                if (@($bad | Where-Object Outcome -eq 'Fail').Count -eq 0) { throw "The scenario '$scenario' was not detected." }
+                Show-Step 'PS> Test-AfDeployment -Target preview | Where-Object Outcome -eq Fail | Format-List'
+                foreach ($fail in $bad) { Say "  $($fail.CheckId) $($fail.Target): $($fail.Reason)"; Say "      fix: $($fail.Remediation)" }
+            }
+
+            Stop-AfSandbox
+        }
+    }
+    finally {
+        Stop-AfSandbox
+    }
+
+    Show-Step 'The demo is over; nothing was left running.'
+}
+
+function Invoke-Bench {
+    Build-Module -Everything
+    $arguments = @([IO.Path]::Combine($root, 'tests', 'AgentFlow.Benchmarks', 'bin', $configuration, 'net10.0', 'AgentFlow.Benchmarks.dll'), 'bench', '--module', $module, '--out', [IO.Path]::Combine($artifacts, 'bench.json'))
+    if ($Name) { $arguments += @('--name', $Name) }
+    Invoke-Dotnet $arguments
+}
+
+function Invoke-Campaign {
+    Build-Module -Everything
+    Invoke-Dotnet @([IO.Path]::Combine($root, 'tests', 'AgentFlow.Benchmarks', 'bin', $configuration, 'net10.0', 'AgentFlow.Benchmarks.dll'), 'campaign', $Name, '--kills', "$Kills", '--module', $module)
+}
+
+switch ($Task) {
+    'Build' { Build-Module; Say 'artifacts/AgentFlow.PS is ready: Import-Module ./artifacts/AgentFlow.PS' }
+    'Test' { Invoke-Test }
+    'Demo' { Invoke-Demo }
+    'Pack' { Invoke-Pack }
+    'Bench' { Invoke-Bench }
+    'Campaign' { Invoke-Campaign }
+}

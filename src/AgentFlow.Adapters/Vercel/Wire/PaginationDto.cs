@@ -1,0 +1,6 @@
+namespace AgentFlow.Adapters.Vercel.Wire;
+
+internal sealed class PaginationDto
+{
+    public string? Next { get; init; }
+}

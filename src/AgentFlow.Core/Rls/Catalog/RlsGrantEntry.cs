@@ -1,0 +1,4 @@
+namespace AgentFlow.Rls.Catalog;
+
+/// <summary>One entry of an access list; <c>PUBLIC</c> stands for everybody.</summary>
+public sealed record RlsGrantEntry(string Grantee, string Privilege, bool Grantable);

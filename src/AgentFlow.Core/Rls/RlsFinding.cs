@@ -1,0 +1,10 @@
+using AgentFlow.Checks;
+
+namespace AgentFlow.Rls;
+
+/// <summary>What one check says about one object, before it becomes a <see cref="CheckResult"/>.</summary>
+public sealed record RlsFinding(CheckDefinition Check, string Target, CheckFinding Finding)
+{
+    /// <summary>The relation concerned, for -Schema and -Table; null for roles, schemas and the like.</summary>
+    public Catalog.RlsRelation? Relation { get; init; }
+}

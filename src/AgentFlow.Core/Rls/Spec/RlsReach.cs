@@ -1,0 +1,9 @@
+namespace AgentFlow.Rls.Spec;
+
+/// <summary>How much of its own tenant's rows a role sees.</summary>
+public enum RlsReach
+{
+    None,
+    Some,
+    All,
+}

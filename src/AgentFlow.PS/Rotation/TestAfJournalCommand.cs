@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using System.Runtime.CompilerServices;
+using AgentFlow.Checks;
+using AgentFlow.Cmdlets.Pipeline;
+using AgentFlow.Journal;
+using AgentFlow.Operator;
+
+namespace AgentFlow.Cmdlets.Rotation;
+
+/// <summary>Verifies the journal's hash chain (AFJ001, one record a stream) and names the first bad entry.</summary>
+/// <remarks>
+/// <para>The chain makes tampering evident, it does not prevent it: who can rewrite the whole store can rewrite all of it but the anchors that you keep outside.</para>
+/// </remarks>
+/// <example><code>Test-AfJournal</code>Every stream.</example>
+/// <example><code>$anchors = Get-AfJournal -Head; Test-AfJournal -Anchor $anchors</code>Also against heads that were kept.</example>
+[Cmdlet(VerbsDiagnostic.Test, "AfJournal")]
+[OutputType(typeof(CheckResult), typeof(bool))]
+public sealed class TestAfJournalCommand : AfContextCmdlet
+{
+    /// <summary>Only this stream; all by default.</summary>
+    [Parameter(Position = 0)]
+    public string? Stream { get; set; }
+
+    /// <summary>Heads that Get-AfJournal -Head gave earlier and that were kept outside.</summary>
+    [Parameter]
+    public JournalHead[] Anchor { get; set; } = [];
+
+    /// <summary>Gives exactly one bool: true when nothing failed and something ran.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    private protected override Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken) =>
+        CheckWriter.WriteAsync(sink, RunAsync(RequireContext().Composition.Journal, cancellationToken), Quiet, cancellationToken);
+
+    private async IAsyncEnumerable<CheckResult> RunAsync(IJournalStore journal, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        CheckRun run = new(Time);
+        IReadOnlyList<JournalHead> heads = await journal.ReadHeadsAsync(cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> streams = heads.Select(head => head.Stream).Union(Anchor.Select(anchor => anchor.Stream)).Where(stream => Stream is null || stream == Stream);
+        foreach (string stream in streams.Order(StringComparer.Ordinal))
+        {
+            yield return await run.RunAsync(JournalChecks.Chain, stream, async token => Finding(await JournalVerifier.VerifyAsync(journal, stream, Anchor, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static CheckFinding Finding(JournalVerification verification) => verification.Valid
+        ? CheckFinding.Pass(verification.Reason)
+        : CheckFinding.Fail(
+            verification.Reason,
+            "an unbroken chain",
+            $"entry {verification.FirstBadSequence} is the first bad one",
+            "Keep a copy of the store as evidence, compare it with a backup, and treat what it says after that entry as unknown.");
+}

@@ -1,0 +1,82 @@
+using AgentFlow.Adapters.GitHub;
+using AgentFlow.Adapters.Http;
+using AgentFlow.Adapters.Rotation;
+using AgentFlow.Adapters.Vercel;
+using AgentFlow.Deployments;
+using AgentFlow.Deployments.Lead;
+using AgentFlow.Deployments.Routes;
+using AgentFlow.Journal;
+using AgentFlow.Rotation;
+
+namespace AgentFlow.Cmdlets.Session;
+
+/// <summary>The only place that knows the adapters: builds each port of one context when it is first used.</summary>
+internal sealed class Composition : IAsyncDisposable
+{
+    private readonly Lazy<HttpClients> _http;
+    private readonly Lazy<VercelClient> _vercel;
+    private readonly Lazy<IRepositorySource> _repositories;
+    private readonly Lazy<IReadOnlyList<IIdentitySource>> _identities;
+    private readonly Lazy<RotationAdapters> _rotation;
+
+    public Composition(AfConfig config, ContextSecrets secrets, TimeProvider time)
+    {
+        _http = new(() => new(time));
+        ServiceEndpoint vercel = VercelEndpoint.For(config, () => secrets.Require(ContextSecrets.VercelToken));
+        ServiceEndpoint github = GitHubEndpoint.For(config, () => secrets.Require(ContextSecrets.GitHubToken));
+        _vercel = new(() => new(_http.Value, vercel, config.Vercel.TeamId));
+        _repositories = new(() => new GitHubRepositories(_http.Value, github));
+        _identities = new(() => [new VercelIdentity(_http.Value, vercel, config.Vercel.TeamId), new GitHubIdentity(_http.Value, github)]);
+        _rotation = new(() => new(config, _http.Value, RotationSecretsOf(config, secrets), time));
+    }
+
+    public IDeploymentSource Deployments => _vercel.Value;
+
+    public IVariableSource Variables => _vercel.Value;
+
+    public IRepositorySource Repositories => _repositories.Value;
+
+    public IStampSource? Stamps => null;
+
+    public IRouteProbe RouteProbe => throw new NotSupportedException();
+
+    public LeadCheck LeadCheck => throw new NotSupportedException();
+
+    /// <summary>One per provider, for Test-AfContext.</summary>
+    public IReadOnlyList<IIdentitySource> Identities => _identities.Value;
+
+    /// <summary>The append-only record that procedures share.</summary>
+    public IJournalStore Journal => _rotation.Value.Journal;
+
+    /// <summary>The rotation procedure on the real outside.</summary>
+    public RotationEngine Rotation => new(RotationPorts(), new());
+
+    /// <summary>What a rotation talks to.</summary>
+    public RotationPorts RotationPorts() => _rotation.Value.Ports();
+
+    /// <summary>Closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_rotation.IsValueCreated)
+        {
+            await _rotation.Value.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_http.IsValueCreated)
+        {
+            await _http.Value.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static RotationSecrets RotationSecretsOf(AfConfig config, ContextSecrets secrets) => new()
+    {
+        Vercel = () => secrets.Require(ContextSecrets.VercelToken),
+        Stripe = () => secrets.Require(ContextSecrets.StripeKey),
+        Supabase = () => secrets.Require(ContextSecrets.SupabaseToken),
+        GitHub = () => secrets.Require(ContextSecrets.GitHubToken),
+        ProbeKey = config.App.ProbeKey is null ? null : () => secrets.Require(ContextSecrets.ProbeKey),
+        Bypass = config.Vercel.ProtectionBypass is null ? null : () => secrets.Require(ContextSecrets.ProtectionBypass),
+        AdminDatabase = credential => secrets.Require(ContextSecrets.AdminDatabase(credential)),
+        JournalDatabase = config.Journal.Database is null ? null : () => secrets.Require(ContextSecrets.JournalDatabase),
+    };
+}

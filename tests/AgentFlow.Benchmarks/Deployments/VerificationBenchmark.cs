@@ -1,0 +1,76 @@
+using System.Globalization;
+using AgentFlow.Benchmarks.Engine;
+using AgentFlow.Benchmarks.Reporting;
+
+namespace AgentFlow.Benchmarks.Deployments;
+
+/// <summary>
+/// Routes and the whole verification against the sandbox with a fixed latency on every outside call. The part of the time that
+/// grows with the latency is the critical path of outside calls; what is left when it is taken away is the module's own.
+/// </summary>
+internal static class VerificationBenchmark
+{
+    // Test-AfRoute first looks up the newest deployment: one call before the first route can be asked.
+    private const int Selection = 1;
+
+    private const string Script = """
+        param($Manifest)
+        $ErrorActionPreference = 'Stop'
+        Import-Module $Manifest
+        $client = [Net.Http.HttpClient]::new()
+        $box = Start-AfSandbox -NoDatabase
+        function Set-Latency([int] $Milliseconds) {
+            $null = $client.DeleteAsync("$($box.ControlUri)/faults").GetAwaiter().GetResult()
+            if ($Milliseconds -gt 0) {
+                $rule = [Net.Http.StringContent]::new("{`"match`":{},`"kind`":`"latency`",`"milliseconds`":$Milliseconds,`"times`":100000}", [Text.Encoding]::UTF8, 'application/json')
+                $null = $client.PostAsync("$($box.ControlUri)/faults", $rule).GetAwaiter().GetResult().EnsureSuccessStatusCode()
+            }
+        }
+        function Measure-Block([scriptblock] $Block) {
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $null = & $Block
+            $watch.Elapsed.TotalMilliseconds
+        }
+        function Get-Median($Values) { $sorted = [double[]]@($Values); [Array]::Sort($sorted); $sorted[[int][Math]::Floor($sorted.Count / 2)] }
+        function Write-Figure([string] $Name, [double] $Value) { "$Name=$($Value.ToString([Globalization.CultureInfo]::InvariantCulture))" }
+        try {
+            $null = $box | Connect-AfContext
+            # Warm: the first command of a context makes its clients.
+            $null = Test-AfDeployment -Check Binding, BuildEnv, Route
+            $null = Test-AfDeployment -Check Binding, BuildEnv, Route
+            Set-Latency 300
+            Write-Figure 'bareRoute' (Get-Median (1..5 | ForEach-Object { Measure-Block { $client.GetAsync("$($box.ProductionUri)pricing").GetAwaiter().GetResult() } }))
+            $answers = 1..5 | ForEach-Object {
+                $watch = [Diagnostics.Stopwatch]::StartNew()
+                $last = 0.0
+                Test-AfRoute | ForEach-Object { if ($_.CheckId -eq 'AFD020') { $last = $watch.Elapsed.TotalMilliseconds } }
+                $last
+            }
+            Write-Figure 'routes' (Get-Median $answers)
+            foreach ($latency in 200, 400) {
+                Set-Latency $latency
+                Write-Figure "whole$latency" (Get-Median (1..3 | ForEach-Object { Measure-Block { Test-AfDeployment -Check Binding, BuildEnv, Route } }))
+            }
+            $watch = [Diagnostics.Stopwatch]::StartNew()
+            $first = -1.0
+            Test-AfDeployment -Check Binding, BuildEnv, Route | ForEach-Object { if ($first -lt 0) { $first = $watch.Elapsed.TotalMilliseconds } }
+            Write-Figure 'first' $first
+            Write-Figure 'last' $watch.Elapsed.TotalMilliseconds
+        }
+        finally { Stop-AfSandbox }
+        """;
+
+    public static async IAsyncEnumerable<BenchRow> RunAsync(BenchContext context)
+    {
+        Dictionary<string, double> figures = (await ShellProbe.RunAsync(Script, context.Manifest).ConfigureAwait(false))
+            .Select(line => line.Split('='))
+            .Where(pair => pair.Length == 2)
+            .ToDictionary(pair => pair[0], pair => double.Parse(pair[1], CultureInfo.InvariantCulture));
+        yield return BenchRow.AtMost("routes", figures["routes"], "ms", "selection of the deployment and one bare GET", (figures["bareRoute"] * Selection) + figures["bareRoute"], 1.15);
+
+        // Two latencies give a line: its slope is the number of outside calls that wait for each other.
+        double calls = (figures["whole400"] - figures["whole200"]) / 200;
+        yield return BenchRow.AtMost("verification", figures["whole400"], "ms", FormattableString.Invariant($"critical path of {calls:0.#} outside calls"), calls * 400, 1.15);
+        yield return BenchRow.AtMost("verification.first", figures["first"], "ms", "last record", figures["last"], 0.9);
+    }
+}
