@@ -7,7 +7,7 @@ internal static class CloudRules
 {
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
-        Of("aws-access-key-id", "AWS access key id (AKIA, ASIA, ABIA, ACCA)", "^AKIA{U:16}", "^ASIA{U:16}", "^ABIA{U:16}", "^ACCA{U:16}", "^A3T{U:17!}"),
+        Of("aws-access-key-id", "AWS access key id (AKIA, ASIA, ABIA, ACCA)", "^AKIA{U:16-20}", "^ASIA{U:16-20}", "^ABIA{U:16-20}", "^ACCA{U:16-20}", "^A3T{U:17!}"),
         Of("aws-bedrock-key", "AWS Bedrock API key", "^ABSK{k:100+}{=:0-2}", "bedrock-api-key-{k:40+}{=:0-2}"),
         Of("aws-session-token", "AWS session token", "IQoJb3JpZ2lu{k:60+}{=:0-2}", "FwoGZXIvYXdz{k:60+}{=:0-2}"),
         Of("aws-mws-token", "Amazon MWS token", "amzn.mws.{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),

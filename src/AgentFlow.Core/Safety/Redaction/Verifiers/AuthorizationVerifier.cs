@@ -23,7 +23,7 @@ internal static class AuthorizationVerifier
     {
         int at = SkipGap(site.Text, site.At + 5);
         int run = ByteSet.AnyBase64.Run(site.Text, at, 4096);
-        if (at > site.At + 5 && run >= 6 && IsUserAndPassword(site.Text.Slice(at, run)))
+        if (at > site.At + 5 && run >= 8 && IsUserAndPassword(site.Text.Slice(at, run)))
         {
             site.Report(at, at + run + ByteSet.Equal.Run(site.Text, at + run, 2));
         }
@@ -70,7 +70,7 @@ internal static class AuthorizationVerifier
         }
 
         ReadOnlySpan<byte> clear = decoded[..written];
-        return status != OperationStatus.InvalidData && clear.IndexOf((byte)':') >= 0 && !clear.ContainsAnyInRange((byte)0, (byte)31);
+        return status != OperationStatus.InvalidData && clear.IndexOf((byte)':') >= 0 && !clear.ContainsAnyInRange((byte)0, (byte)31) && System.Text.Unicode.Utf8.IsValid(clear);
     }
 
     private static void Report(in Site site, int at, int min)
@@ -79,7 +79,7 @@ internal static class AuthorizationVerifier
         int run = s_credential.Run(text, at, 8192);
         ReadOnlySpan<byte> value = text.Slice(at, run).TrimEnd(".:"u8);
         bool named = value.IndexOf((byte)'=') is > 0 and var equal && equal < value.TrimEnd((byte)'=').Length && ByteSet.Word.Run(value, 0) >= equal;
-        if (value.Length < min || named || SecretValues.IsStandIn(value) || SecretValues.IsWord(value) || SecretValues.IsPublishable(value) || IsProse(value))
+        if (value.Length < min || named || value.IndexOf("://"u8) >= 0 || SecretValues.IsStandIn(value) || SecretValues.IsWord(value) || SecretValues.IsPublishable(value) || IsProse(value) || (min > 8 && SecretValues.LooksLikeId(value)))
         {
             return;
         }

@@ -62,6 +62,7 @@ internal static class CommandVerifier
         ReadOnlySpan<byte> text = site.Text;
         int i = site.At + 13;
         i += ByteSet.WordDash.Run(text, i, 24);
+        int from = i;
         int reach = Math.Min(text.Length, i + 24);
         while (i < reach && !Quote.At(text, i).IsSome && text[i] is (byte)' ' or (byte)'(' or (byte)'-' or (>= (byte)'A' and <= (byte)'z'))
         {
@@ -69,14 +70,15 @@ internal static class CommandVerifier
         }
 
         Quote quote = Quote.At(text, i);
-        if (!quote.IsSome)
+        bool statement = (text[site.At] | 0x20) == 'i';
+        if (!quote.IsSome || i == from || quote.Character == '`' || (statement && !Connector.IsStatement(text, site.At)))
         {
             return;
         }
 
         int start = i + quote.Length;
         int end = quote.Close(text, start, 512);
-        if (end - start >= 3 && !SecretValues.IsStandIn(text[start..end]))
+        if (end - start >= 3 && !SecretValues.IsStandIn(text[start..end]) && text[start] != '$')
         {
             site.Report(start, end);
         }

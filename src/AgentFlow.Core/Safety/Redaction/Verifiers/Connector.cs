@@ -70,6 +70,14 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             || head.SequenceEqual("env:"u8) || head.SequenceEqual("declare -x"u8) || head.SequenceEqual("e"u8);
     }
 
+    /// <summary>Whether what stands before is a statement about a role or a user.</summary>
+    public static bool IsStatement(ReadOnlySpan<byte> text, int at)
+    {
+        ReadOnlySpan<byte> before = text[Math.Max(0, at - 160)..at];
+        before = before[(before.LastIndexOf((byte)';') + 1)..];
+        return before.IndexOf("ROLE "u8) >= 0 || before.IndexOf("USER "u8) >= 0 || before.IndexOf("role "u8) >= 0 || before.IndexOf("user "u8) >= 0;
+    }
+
     private static (ConnectorKind Kind, int Length) Operator(ReadOnlySpan<byte> text, int at, int nameStart, int nameEnd, bool nameQuoted)
     {
         ReadOnlySpan<byte> rest = text[at..];
@@ -97,7 +105,7 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             case (byte)',' or (byte)'(' when nameQuoted || c == '(':
                 return (ConnectorKind.Argument, 1);
             default:
-                return at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || Quote.At(text, at).IsSome) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
+                return at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && IsStatement(text, nameStart))) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
         }
     }
 

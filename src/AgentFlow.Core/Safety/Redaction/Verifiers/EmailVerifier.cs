@@ -10,7 +10,7 @@ internal static class EmailVerifier
     {
         "png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "ico", "css", "scss", "js", "mjs", "cjs", "ts", "tsx", "jsx", "json", "map", "html", "yml", "yaml", "txt", "tgz", "zip",
         "wasm", "lock", "internal", "local", "localdomain", "localhost", "lan", "service", "socket", "timer", "target", "slice", "mount", "scope", "corp", "cluster", "svc", "example", "invalid", "test",
-        "prevent", "stop", "self", "enter", "once", "capture", "vue", "dll", "exe", "so", "jar", "class", "java", "log", "conf", "cfg", "toml", "xml", "sql", "env", "key", "pem", "crt",
+        "cs", "prevent", "stop", "self", "enter", "once", "capture", "vue", "dll", "exe", "so", "jar", "class", "java", "log", "conf", "cfg", "toml", "xml", "sql", "env", "key", "pem", "crt",
     };
 
     private static readonly HashSet<string> s_robots = new(StringComparer.OrdinalIgnoreCase)

@@ -72,10 +72,18 @@ internal static class NumberVerifier
             }
         }
 
-        if (IsCard(digits[..count]) && EndsNumber(text, i))
+        if (IsCard(digits[..count]) && EndsNumber(text, i) && !(separator == ' ' && InTable(text, site.At, i)))
         {
             site.Report(site.At, i, RuleTable.Card, site.Context.Identify(digits[..count]));
         }
+    }
+
+    /// <summary>Whether the groups are a stretch of a longer row of numbers.</summary>
+    private static bool InTable(ReadOnlySpan<byte> text, int start, int end)
+    {
+        int before = start > 0 && text[start - 1] == ' ' ? ByteSet.UpperHex.RunBack(text, start - 1, 6) : 0;
+        int after = end < text.Length && text[end] == ' ' ? ByteSet.UpperHex.Run(text, end + 1, 6) : 0;
+        return before is 4 or 5 || after is 4 or 5;
     }
 
     private static bool IsCard(ReadOnlySpan<byte> digits)

@@ -22,26 +22,27 @@ internal static class SecretJudge
             NameKind.Secret => IsSecretValue(value, connector, assigned),
             NameKind.Pin => value.Length is >= 3 and <= 10 && Shape.IsAll(value, ByteSet.Digit) && assigned,
             NameKind.Signature => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && connector.Kind is ConnectorKind.Equal or ConnectorKind.PercentEqual,
-            NameKind.Loose => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
+            NameKind.Loose => value.Length >= 16 && !SecretValues.LooksLikeId(value) && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
             NameKind.Phone => NumberVerifier.IsPhoneValue(value),
-            _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value),
+            _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value),
         };
     }
 
     private static bool IsPassword(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
-        if (value.Length < 3 || SecretValues.IsWord(value) || value.SequenceEqual(name))
+        if (value.Length < 3 || value[0] == '@' || SecretValues.IsWord(value) || value.SequenceEqual(name))
         {
             return false;
         }
 
         bool bare = !connector.Quote.IsSome;
-        if (bare && (SecretValues.IsCode(value) || IsShellPath(name, value)))
+        if ((bare && SecretValues.IsCode(value)) || IsShellPath(name, value))
         {
             return false;
         }
 
-        if (value.IndexOf((byte)' ') >= 0 && !Shape.LooksRandom(value))
+        bool loose = connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument || name.EndsWith("Pass"u8) || name.SequenceEqual("pass"u8) || name.SequenceEqual("PASS"u8);
+        if ((value.IndexOf((byte)' ') >= 0 || loose) && (!Shape.LooksRandom(value) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
         {
             return false;
         }
@@ -75,6 +76,16 @@ internal static class SecretJudge
     private static bool IsSecretValue(ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
         if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsPublicId(value))
+        {
+            return false;
+        }
+
+        if (connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument && !(value.Length >= 16 && value.ContainsAnyInRange((byte)'0', (byte)'9') && Shape.LooksRandom(value) && !Shape.IsWordy(value)))
+        {
+            return false;
+        }
+
+        if (value.IndexOf((byte)'\\') >= 0 && !Shape.LooksStronglyRandom(value))
         {
             return false;
         }

@@ -89,7 +89,8 @@ internal static class SecretValues
         {
             (byte)'/' or (byte)'~' or (byte)'\\' => Shape.IsWordy(value) || value.Count((byte)'/') >= 2 && !Shape.LooksStronglyRandom(value),
             (byte)'.' => true,
-            (byte)'@' or (byte)'#' or (byte)'$' => value.Length > 1 && s_identifier.Run(value, 1) == value.Length - 1 && Shape.IsWordy(value[1..]),
+            (byte)'$' when value.Length > 1 && s_identifier.Run(value, 1) is var name && (name == value.Length - 1 || value[(name + 1)..].StartsWith("-"u8)) => !ByteSet.Digit[value[1]],
+            (byte)'@' or (byte)'#' => value.Length > 1 && s_identifier.Run(value, 1) == value.Length - 1 && Shape.IsWordy(value[1..]),
             _ => IsMember(value) || (value.Length > 2 && ByteSet.Alnum[value[0]] && value[1] == ':' && value[2] is (byte)'\\' or (byte)'/'),
         };
     }
@@ -130,6 +131,14 @@ internal static class SecretValues
             || prefix.SequenceEqual("env"u8) || prefix.SequenceEqual("ecfg"u8) || prefix.SequenceEqual("icfg"u8) || prefix.SequenceEqual("store"u8) || prefix.SequenceEqual("branch"u8));
     }
 
+    /// <summary>A short lower-case prefix, an underscore and up to 28 letters and digits: what most APIs call their objects.</summary>
+    public static bool LooksLikeId(ReadOnlySpan<byte> value)
+    {
+        int prefix = ByteSet.Lower.Run(value, 0, 9);
+        int rest = ByteSet.Alnum.Run(value, prefix + 1);
+        return prefix is >= 2 and <= 8 && rest is >= 14 and <= 28 && value[prefix] == '_' && prefix + 1 + rest == value.Length;
+    }
+
     private static bool ContainsStandIn(ReadOnlySpan<byte> value)
     {
         if (value.Length > 512)
@@ -162,7 +171,7 @@ internal static class SecretValues
         foreach (Range range in value.SplitAny(".[]'\"!"u8))
         {
             ReadOnlySpan<byte> part = value[range];
-            if (!Shape.IsAll(part, s_identifier) || (part.Length > 0 && (ByteSet.Digit[part[0]] || (part.Length >= 8 && !Shape.IsWordy(part)))))
+            if (!Shape.IsAll(part, s_identifier) || (part.Length > 0 && !Shape.IsAll(part, ByteSet.Digit) && (ByteSet.Digit[part[0]] || (part.Length >= 8 && !Shape.IsWordy(part)))))
             {
                 return false;
             }
