@@ -1,3 +1,4 @@
+using AgentFlow.Adapters.App;
 using AgentFlow.Adapters.GitHub;
 using AgentFlow.Adapters.Http;
 using AgentFlow.Adapters.Rotation;
@@ -18,15 +19,25 @@ internal sealed class Composition : IAsyncDisposable
     private readonly Lazy<IRepositorySource> _repositories;
     private readonly Lazy<IReadOnlyList<IIdentitySource>> _identities;
     private readonly Lazy<RotationAdapters> _rotation;
+    private readonly Lazy<AppHttp> _app;
+    private readonly Lazy<IRouteProbe> _routes;
+    private readonly Lazy<IStampSource> _stamps;
+    private readonly Lazy<LeadCheck> _lead;
+    private readonly AfConfig _config;
 
     public Composition(AfConfig config, ContextSecrets secrets, TimeProvider time)
     {
+        _config = config;
         _http = new(() => new(time));
         ServiceEndpoint vercel = VercelEndpoint.For(config, () => secrets.Require(ContextSecrets.VercelToken));
         ServiceEndpoint github = GitHubEndpoint.For(config, () => secrets.Require(ContextSecrets.GitHubToken));
         _vercel = new(() => new(_http.Value, vercel, config.Vercel.TeamId));
         _repositories = new(() => new GitHubRepositories(_http.Value, github));
         _identities = new(() => [new VercelIdentity(_http.Value, vercel, config.Vercel.TeamId), new GitHubIdentity(_http.Value, github)]);
+        _app = new(() => new(time, config.App.StampHeader, () => secrets.Find(ContextSecrets.ProtectionBypass)));
+        _routes = new(() => new RouteProbe(_app.Value));
+        _stamps = new(() => new AppStamp(_routes.Value, config.App));
+        _lead = new(() => new(config, new LeadApi(_app.Value, config, () => secrets.Require(ContextSecrets.LeadApiKey)), records: null, new(time)));
         _rotation = new(() => new(config, _http.Value, RotationSecretsOf(config, secrets), time));
     }
 
@@ -36,11 +47,11 @@ internal sealed class Composition : IAsyncDisposable
 
     public IRepositorySource Repositories => _repositories.Value;
 
-    public IStampSource? Stamps => null;
+    public IStampSource? Stamps => _config.App is { StampHeader: null, StampPath: null } ? null : _stamps.Value;
 
-    public IRouteProbe RouteProbe => throw new NotSupportedException();
+    public IRouteProbe RouteProbe => _routes.Value;
 
-    public LeadCheck LeadCheck => throw new NotSupportedException();
+    public LeadCheck LeadCheck => _lead.Value;
 
     /// <summary>One per provider, for Test-AfContext.</summary>
     public IReadOnlyList<IIdentitySource> Identities => _identities.Value;
@@ -60,6 +71,11 @@ internal sealed class Composition : IAsyncDisposable
         if (_rotation.IsValueCreated)
         {
             await _rotation.Value.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_app.IsValueCreated)
+        {
+            await _app.Value.DisposeAsync().ConfigureAwait(false);
         }
 
         if (_http.IsValueCreated)
