@@ -12,6 +12,7 @@ internal sealed class VariableRoutes(VercelPart vercel, SandboxState sandbox, Ve
     public void Map(ProviderRoutes routes)
     {
         routes.On("GET", "/v10/projects/{idOrName}/env", call => In(call, project => List(call, project)));
+        routes.On("GET", "/v1/env", _ => Answer.Ok(Shared()));
         routes.On("GET", "/v1/projects/{idOrName}/env/{id}", call => On(call, (_, variable) => Answer.Ok(VariableJson.Write(variable, sandbox.Canary, decrypt: true))));
         routes.On("POST", "/v10/projects/{idOrName}/env", call => In(call, project => Create(call, project)));
         routes.On("PATCH", "/v9/projects/{idOrName}/env/{id}", call => On(call, (_, variable) => Change(call, variable)));
@@ -24,6 +25,24 @@ internal sealed class VariableRoutes(VercelPart vercel, SandboxState sandbox, Ve
     }
 
     private static string? Text(JsonObject body, string name) => body[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    // One variable of the team that is linked to the project, as teams keep what many projects need.
+    private JsonObject Shared() => new()
+    {
+        ["data"] = new JsonArray(new JsonObject
+        {
+            ["id"] = "env_sharedSentryDsnOfTheTeam",
+            ["key"] = "SENTRY_DSN",
+            ["ownerId"] = VercelState.TeamId,
+            ["type"] = "encrypted",
+            ["target"] = new JsonArray("production", "preview"),
+            ["projectId"] = new JsonArray(VercelState.ProjectId),
+            ["comment"] = sandbox.Canary.In("shared by the team"),
+            ["createdAt"] = sandbox.Time.GetUtcNow().AddDays(-90).ToUnixTimeMilliseconds(),
+            ["updatedAt"] = sandbox.Time.GetUtcNow().AddDays(-90).ToUnixTimeMilliseconds(),
+        }),
+        ["pagination"] = new JsonObject { ["count"] = 1, ["next"] = null, ["prev"] = null },
+    };
 
     private static string[]? Targets(JsonObject body) => body["target"] switch
     {
