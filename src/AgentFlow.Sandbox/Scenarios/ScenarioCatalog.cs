@@ -41,6 +41,15 @@ internal static class ScenarioCatalog
         new("lead-failed", "The qualification ends as failed.", Trait.LeadFailed),
         new("lead-refused", "The lead intake answers 500.", Trait.LeadRefused),
         new("integration-failed", "A configured integration reports a failure.", Trait.IntegrationFailed),
+        new("open-return", "The login page redirects to whatever address its return parameter names.", Trait.OpenReturn),
+        new("foreign-return", "The dashboard sends visitors to sign-in with a way back that leaves the site once it is decoded again.", Trait.ForeignReturn),
+        new("login-wall", "A public page asks visitors to sign in.", Trait.LoginWall),
+        new("empty-page", "A page answers 200 with nothing in it.", Trait.EmptyPage),
+        new("stale-cache", "A cache in front of the app serves pages from before the deployment.", Trait.StaleCache),
+        new("paused", "The project is paused; Vercel answers in place of the app.", Trait.Paused),
+        new("challenged", "Vercel's firewall asks every visitor for a browser.", Trait.Challenged),
+        new("lead-in-other-tenant", "The lead is written into another tenant.", Trait.LeadInOtherTenant),
+        new("repeated-lead", "The lead intake ignores idempotency keys.", Trait.RepeatedLead),
     ];
 
     /// <summary>Finds a scenario by name, or puts several together from names joined by '+'.</summary>

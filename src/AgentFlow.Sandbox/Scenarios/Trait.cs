@@ -98,4 +98,31 @@ internal enum Trait
 
     /// <summary>App: an optional integration reports a failure.</summary>
     IntegrationFailed,
+
+    /// <summary>App: the login page follows whatever address its return parameter names.</summary>
+    OpenReturn,
+
+    /// <summary>App: /dashboard makes a foreign way back of what it was asked with, and names its own host in it.</summary>
+    ForeignReturn,
+
+    /// <summary>App: a public page asks for sign-in.</summary>
+    LoginWall,
+
+    /// <summary>App: a page answers 200 with nothing in it.</summary>
+    EmptyPage,
+
+    /// <summary>App: a cache in front serves pages from before the deployment.</summary>
+    StaleCache,
+
+    /// <summary>App: the project is paused; Vercel answers DEPLOYMENT_PAUSED.</summary>
+    Paused,
+
+    /// <summary>App: Vercel's firewall asks for a browser.</summary>
+    Challenged,
+
+    /// <summary>App: the lead is written into another tenant.</summary>
+    LeadInOtherTenant,
+
+    /// <summary>App: the idempotency key is ignored.</summary>
+    RepeatedLead,
 }

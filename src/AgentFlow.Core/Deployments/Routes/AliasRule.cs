@@ -20,8 +20,8 @@ internal static class AliasRule
             ? null
             : CheckFinding.Fail(
                 $"The alias answers with another {string.Join(", ", differing.Select(side => side.Name))} than the immutable address.",
-                string.Join(", ", differing.Select(side => Said(side.Left))),
-                string.Join(", ", differing.Select(side => Said(side.Right))),
+                string.Join(", ", differing.Select(side => Said(side.Name, side.Left))),
+                string.Join(", ", differing.Select(side => Said(side.Name, side.Right))),
                 "See whether the alias points at this deployment and what stands in front of it (redirects, rewrites, another CDN).");
     }
 
@@ -30,7 +30,8 @@ internal static class AliasRule
 
     // Hosts differ by nature; path and query do not.
     private static string? Where(RouteFacts facts) => !facts.Trail.IsRedirect || facts.Answer.Location is not { } location ? null
-        : BrowserAddress.Resolve(facts.Uri, location) is { Kind: BrowserTargetKind.Same, Uri: { } next } ? next.PathAndQuery : location;
+        : BrowserAddress.Resolve(facts.Uri, location) is { Kind: BrowserTargetKind.Same, Uri: { } next } ? LocationText.Of(facts.Uri, next.PathAndQuery) : LocationText.Of(facts.Uri, location);
 
-    private static string Said(string? text) => text is null ? "none" : RouteTrail.Shown(RouteFacts.Short(text));
+    // A title is the page's own text; that it differs is enough.
+    private static string Said(string name, string? text) => text is null ? $"no {name}" : name == "title" ? "another title" : RouteTrail.Shown(text);
 }

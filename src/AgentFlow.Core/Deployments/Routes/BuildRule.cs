@@ -19,7 +19,7 @@ internal static class BuildRule
             return CheckFinding.Fail(
                 mixed ? "Several builds answer at this address: the probes hit another build as well." : "The probes hit another build than the one under test.",
                 expected,
-                string.Join(", ", said.Select(RouteTrail.Shown)),
+                string.Join(", ", said.Select(Said)),
                 FixOther);
         }
 
@@ -30,8 +30,24 @@ internal static class BuildRule
 
         int unreadable = said.Count(stamp => StampRule.Compare(stamp, target.DeploymentId, target.CommitSha) == StampMatch.Undecidable);
         return unreadable > 0
-            ? CheckFinding.Inconclusive("The stamp is neither a deployment id nor a commit that could be compared.", "Send VERCEL_DEPLOYMENT_ID or VERCEL_GIT_COMMIT_SHA as the stamp.") with { Expected = expected, Actual = string.Join(", ", said.Select(RouteTrail.Shown)) }
+            ? CheckFinding.Inconclusive("The stamp is neither a deployment id nor a commit that could be compared.", "Send VERCEL_DEPLOYMENT_ID or VERCEL_GIT_COMMIT_SHA as the stamp.") with { Expected = expected, Actual = string.Join(", ", said.Select(Said)) }
             : CheckFinding.Pass($"{stamps.Count(stamp => stamp is not null)} of {stamps.Count} answers carry the stamp of this deployment, none another.");
+    }
+
+    // What is no id is a stranger's text and stays out of records.
+    private static string Said(string stamp) => stamp.Length <= 64 && (stamp.StartsWith("dpl_", StringComparison.Ordinal) ? IsAlphanumeric(stamp.AsSpan(4)) : stamp.All(char.IsAsciiHexDigit)) ? stamp : "an unreadable stamp";
+
+    private static bool IsAlphanumeric(ReadOnlySpan<char> text)
+    {
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Takes back what an answer of another build seems to prove.</summary>
@@ -42,7 +58,7 @@ internal static class BuildRule
             return finding;
         }
 
-        string other = $"but another build ({RouteTrail.Shown(stamp)}) answered";
+        string other = $"but another build ({Said(stamp)}) answered";
         return finding.Outcome is CheckOutcome.Pass or CheckOutcome.Warn
             ? finding with { Outcome = CheckOutcome.Inconclusive, Reason = $"{finding.Reason.TrimEnd('.')}, {other}.", Remediation = FixOther }
             : finding with { Reason = $"{finding.Reason.TrimEnd('.')}, {other}." };

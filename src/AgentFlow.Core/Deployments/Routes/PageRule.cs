@@ -59,9 +59,9 @@ internal static class PageRule
     private static CheckFinding? OfWords(RouteAnswer answer, PageReading page) => ErrorIn(page) switch
     {
         null => null,
-        404 or 410 => Fail($"It answered {answer.Status} with a page that says it does not exist (soft 404).", "a page", Titled(answer, page), SeeBuild),
-        >= 500 => Fail($"It answered {answer.Status} with the page of a server error.", "a page", Titled(answer, page), SeeLog),
-        { } code => Fail($"It answered {answer.Status} with a page that says {code}.", "a page", Titled(answer, page), SeeLog),
+        404 or 410 => Fail($"It answered {answer.Status} with a page that says it does not exist (soft 404).", "a page", $"{answer.Status}, a not-found page", SeeBuild),
+        >= 500 => Fail($"It answered {answer.Status} with the page of a server error.", "a page", $"{answer.Status}, an error page", SeeLog),
+        { } code => Fail($"It answered {answer.Status} with a page that says {code}.", "a page", $"{answer.Status}, an error page", SeeLog),
     };
 
     private static CheckFinding? OfEmptiness(RouteAnswer answer, PageReading page) => page.Text.Length > 0 ? null
@@ -75,14 +75,14 @@ internal static class PageRule
         bool startPage = facts.Route.Path == "/" && unknown?.Status is >= 200 and < 300;
         if (unknown is { Body.Length: > 0 } && !startPage && !RouteTrail.IsRedirectStatus(unknown.Status) && PlatformPages.Recognise(unknown) is null && Alike(page, PageReading.Of(unknown.Body)))
         {
-            return Fail("It answers with the same page as an address that does not exist (soft 404).", "a page of its own", Titled(facts.Answer, page), SeeBuild);
+            return Fail("It answers with the same page as an address that does not exist (soft 404).", "a page of its own", What(facts.Answer), SeeBuild);
         }
 
         if (signIn?.Page is { } login && signIn.Route.Path != facts.Route.Path && Alike(page, login))
         {
             return IsSignUpPath(facts.Route.Path)
                 ? CheckFinding.Warn("It answers with the same page as sign-in.", "Make sure that visitors can sign up there.")
-                : Fail("It answers with the sign-in page in place of the public page.", "a page of its own", Titled(facts.Answer, page), "Exclude the route from the middleware's matcher.");
+                : Fail("It answers with the sign-in page in place of the public page.", "a page of its own", What(facts.Answer), "Exclude the route from the middleware's matcher.");
         }
 
         return null;
@@ -98,7 +98,7 @@ internal static class PageRule
 
         return answer.BodyTruncated
             ? CheckFinding.Inconclusive($"The expected text is not in the first {RouteAnswer.BodyLimit / 1024} KB of the page.", "Expect a text that stands earlier in the page.")
-            : Fail("The expected text is not on the page.", $"text '{RouteTrail.Shown(wanted)}'", Titled(answer, page), "See what the page shows instead; correct contains of this route in agentflow.json if the text has changed.");
+            : Fail("The expected text is not on the page.", $"text '{RouteTrail.Shown(wanted)}'", What(answer), "See what the page shows instead; correct contains of this route in agentflow.json if the text has changed.");
     }
 
     private static CheckFinding? WrongType(string path, RouteAnswer answer)
@@ -127,7 +127,8 @@ internal static class PageRule
 
     private static bool IsSignUpPath(string path) => path.ToLowerInvariant() is { } lower && (lower.Contains("sign", StringComparison.Ordinal) || lower.Contains("regist", StringComparison.Ordinal) || lower.Contains("join", StringComparison.Ordinal) || lower.Contains("auth", StringComparison.Ordinal));
 
-    private static string Titled(RouteAnswer answer, PageReading page) => page.Title.Length > 0 ? $"{answer.Status}, titled '{RouteFacts.Short(page.Title)}'" : $"{answer.Status}, without title";
+    // The page's own words stay out of records: nobody knows what they hold.
+    private static string What(RouteAnswer answer) => $"{answer.Status}, another page";
 
     private static CheckFinding Fail(string reason, string expected, string actual, string fix) => CheckFinding.Fail(reason, expected, actual, fix);
 }

@@ -19,10 +19,10 @@ internal sealed record RouteTrail(IReadOnlyList<RouteAnswer> Answers, TrailEnd E
 
     public IReadOnlyList<RouteHop> Hops => [.. Answers.Select(answer => new RouteHop { Uri = answer.Uri, Status = answer.Status, Location = answer.Location, Duration = answer.Duration })];
 
-    /// <summary>Every status and Location in order: <c>307 /login?next=%2Fdashboard → 200</c>.</summary>
+    /// <summary>Every status and Location in order: <c>307 /login?next=/dashboard → 200</c>.</summary>
     public override string ToString()
     {
-        string way = string.Join(" → ", Answers.Take(4).Select(answer => answer.Location is { } location && IsRedirectStatus(answer.Status) ? $"{answer.Status} {Shown(location)}" : $"{answer.Status}"));
+        string way = string.Join(" → ", Answers.Take(4).Select(answer => answer.Location is { } location && IsRedirectStatus(answer.Status) ? $"{answer.Status} {LocationText.Of(answer.Uri, location)}" : $"{answer.Status}"));
         return Answers.Count > 4 ? $"{way} → … ({Answers.Count} answers)" : way;
     }
 

@@ -25,7 +25,7 @@ internal static class UpgradeRule
         }
 
         const string Expected = "308 to https";
-        string actual = answer.Location is { } location ? $"{answer.Status} {RouteTrail.Shown(location)}" : $"{answer.Status}";
+        string actual = answer.Location is { } location ? $"{answer.Status} {LocationText.Of(plain, location)}" : $"{answer.Status}";
         BrowserTarget? target = RouteTrail.IsRedirectStatus(answer.Status) && answer.Location is not null ? BrowserAddress.Resolve(plain, answer.Location) : null;
         return target switch
         {
