@@ -36,6 +36,12 @@ public sealed class VercelReleases : IReleaseChannel
     public async Task<ServingState> ReadServingAsync(CancellationToken cancellationToken)
     {
         JsonElement alias = await _api.GetAsync($"v4/aliases/{Uri.EscapeDataString(Domain)}?{_team}", cancellationToken);
+        if (alias.ValueKind == JsonValueKind.Array)
+        {
+            // The published contract says a list, the service answers one object.
+            alias = _api.Read(alias, "GET alias", static root => root.EnumerateArray().First());
+        }
+
         string id = _api.Read(alias, "GET alias", static root => root.Text("deploymentId") ?? root.Member("deployment")?.Text("id") ?? throw new KeyNotFoundException());
         JsonElement project = await _api.GetAsync($"v9/projects/{_project}?{_team}", cancellationToken);
         JsonElement deployment = await _api.GetAsync($"v13/deployments/{Uri.EscapeDataString(id)}?{_team}", cancellationToken);

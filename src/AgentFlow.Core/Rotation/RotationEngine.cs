@@ -161,6 +161,17 @@ public sealed class RotationEngine
         return session.View.Record with { Blockers = await _gate.EvaluateAsync(session, cancellationToken) };
     }
 
+    /// <summary>Where the newest rotation stands and what speaks against taking the old credential away. Writes nothing.</summary>
+    public async Task<RotationRecord> ReadAsync(CredentialConfig config, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        await using RotationSession session = await RotationSession.OpenAsync(_ports, config, cancellationToken);
+        RotationRecord record = session.View.Record;
+        return record is { IsEnded: false, ResumeState: RotationState.Draining or RotationState.Quiesced }
+            ? record with { Blockers = await _gate.EvaluateAsync(session, cancellationToken) }
+            : record;
+    }
+
     /// <summary>Takes the old credential away as far as its gate is open: disabled, soaked, deleted, seen to be dead.</summary>
     public async Task<RotationRecord> CompleteAsync(CredentialConfig config, CancellationToken cancellationToken)
     {

@@ -16,6 +16,12 @@ internal sealed class ContextSecrets(SecretResolver resolver, RedactionSession r
     public const string LeadApiKey = "the lead API key";
     public const string SupabaseToken = "the Supabase token";
     public const string StripeKey = "the Stripe key";
+    public const string AwsKey = "the AWS key";
+    public const string ProbeKey = "the app's probe key";
+    public const string JournalDatabase = "the journal database";
+
+    /// <summary>The admin connection of one credential.</summary>
+    public static string AdminDatabase(CredentialConfig credential) => $"the admin database of {credential.Name}";
 
     private readonly Dictionary<string, Secret> _found = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AfFaultException> _missing = new(StringComparer.Ordinal);
