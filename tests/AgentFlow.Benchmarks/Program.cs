@@ -2,6 +2,17 @@ using System.Text.Json;
 using AgentFlow.Benchmarks.Deployments;
 using AgentFlow.Benchmarks.Engine;
 using AgentFlow.Benchmarks.Reporting;
+using AgentFlow.Benchmarks.Rotation;
+
+// campaign Rotation --kills N --module DIR       the last line is one JSON object
+if (args is ["campaign", "Rotation", ..])
+{
+    string Setting(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : otherwise;
+    RotationCampaign campaign = new(Path.Combine(Setting("--module", "."), "sandbox", "AgentFlow.Sandbox.dll"), int.Parse(Setting("--kills", "200"), System.Globalization.CultureInfo.InvariantCulture));
+    CampaignTotals totals = await campaign.RunAsync();
+    Console.WriteLine(JsonSerializer.Serialize(totals, JsonSerializerOptions.Web));
+    return totals is { Stuck: 0, LostValues: 0, EarlyRevocations: 0, UnlistedOrphans: 0, DoubleMints: 0, ChainBreaks: 0, Leaks: 0 } ? 0 : 1;
+}
 
 // bench --module DIR --out FILE [--name PART]    one JSON line per figure
 if (args is not ["bench", ..])

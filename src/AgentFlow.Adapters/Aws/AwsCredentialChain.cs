@@ -7,13 +7,18 @@ using Amazon.Runtime.Credentials;
 namespace AgentFlow.Adapters.Aws;
 
 /// <summary>The operator's own AWS credentials, found as every AWS tool finds them: environment, profile, SSO, role.</summary>
-internal sealed class AwsCredentialChain(string? profile)
+internal sealed class AwsCredentialChain(string? profile, Func<Secret>? key)
 {
     /// <summary>Reads them anew for each call, because temporary ones change.</summary>
     /// <exception cref="AfFaultException">There are none.</exception>
     public async Task<AwsIdentity> ReadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (key is not null)
+        {
+            return key().Use(Split);
+        }
+
         try
         {
             AWSCredentials credentials = profile is null
@@ -26,6 +31,14 @@ internal sealed class AwsCredentialChain(string? profile)
         {
             throw Missing();
         }
+    }
+
+    private static AwsIdentity Split(ReadOnlySpan<byte> text)
+    {
+        int colon = text.IndexOf((byte)':');
+        return colon > 0 && colon < text.Length - 1
+            ? new(System.Text.Encoding.ASCII.GetString(text[..colon]), Secret.FromUtf8(text[(colon + 1)..]), null)
+            : throw new AfFaultException(FaultKind.InvalidArgument, FaultId.RotationInputInvalid, "What aws.key points to is not ACCESS_KEY_ID:SECRET.", "Store both with a colon between them.");
     }
 
     private AfFaultException Missing() => new(

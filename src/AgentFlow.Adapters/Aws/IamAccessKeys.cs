@@ -25,12 +25,13 @@ public sealed class IamAccessKeys : IAccessKeys
     /// <param name="iam">IAM.</param>
     /// <param name="sts">STS.</param>
     /// <param name="profile">A named profile; null uses the default chain.</param>
-    public IamAccessKeys(HttpClients clients, ServiceEndpoint iam, ServiceEndpoint sts, string? profile)
+    /// <param name="key"><c>ACCESS_KEY_ID:SECRET</c> in place of the chain.</param>
+    public IamAccessKeys(HttpClients clients, ServiceEndpoint iam, ServiceEndpoint sts, string? profile, Func<Secret>? key)
     {
         _iamEndpoint = iam;
         _iam = new(clients, iam, "iam", GlobalRegion);
         _sts = new(clients, sts, "sts", GlobalRegion);
-        _caller = new(profile);
+        _caller = new(profile, key);
     }
 
     /// <inheritdoc/>

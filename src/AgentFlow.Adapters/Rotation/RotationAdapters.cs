@@ -82,7 +82,7 @@ public sealed class RotationAdapters : IAsyncDisposable
         CredentialKind.SupabaseApiKey => new SupabaseApiKeyKind(new SupabaseProjectKeys(_clients, SupabaseEndpoint.For(_config, _secrets.Supabase), Project()), Project()),
         CredentialKind.PostgresRolePassword => new PostgresRolePasswordKind(new RolePasswords(() => _secrets.AdminDatabase(credential))),
         CredentialKind.AwsIamAccessKey => new AwsIamAccessKeyKind(Keys(), _config.Aws.AccountId, _time),
-        CredentialKind.SesSmtpPassword => new SesSmtpPasswordKind(Keys(), new SesMailAccount(_clients, _config), _config.Aws.AccountId, _config.Aws.Region, _time),
+        CredentialKind.SesSmtpPassword => new SesSmtpPasswordKind(Keys(), new SesMailAccount(_clients, _config, _secrets.AwsKey), _config.Aws.AccountId, _config.Aws.Region, _time),
         CredentialKind.GitHubToken => OperatorKind.GitHub(
             new GitHubKeyCheck(_clients, GitHubAddress(), _config.GitHub.RepositoryId ?? 0), _config.GitHub.RepositoryId?.ToString(CultureInfo.InvariantCulture)),
         _ => OperatorKind.Generic(),
@@ -90,7 +90,7 @@ public sealed class RotationAdapters : IAsyncDisposable
 
     private ServiceEndpoint Stripe() => StripeEndpoint.For(_config, _secrets.Stripe);
 
-    private IamAccessKeys Keys() => new(_clients, AwsEndpoints.Iam(_config), AwsEndpoints.Sts(_config), _config.Aws.Profile);
+    private IamAccessKeys Keys() => new(_clients, AwsEndpoints.Iam(_config), AwsEndpoints.Sts(_config), _config.Aws.Profile, _secrets.AwsKey);
 
     private string Project() => _config.Supabase.ProductionRef ?? throw new AfFaultException(
         FaultKind.InvalidState, FaultId.RotationStateRefused, "The config pins no Supabase project.", "Add supabase.productionRef to agentflow.json.");

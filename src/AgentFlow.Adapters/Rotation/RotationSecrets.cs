@@ -22,6 +22,9 @@ public sealed record RotationSecrets
     /// <summary>The admin connection of a Postgres credential.</summary>
     public required Func<CredentialConfig, Secret> AdminDatabase { get; init; }
 
+    /// <summary><c>ACCESS_KEY_ID:SECRET</c> of the AWS caller; null uses the usual chain.</summary>
+    public Func<Secret>? AwsKey { get; init; }
+
     /// <summary>The team's journal; null keeps it in a file.</summary>
     public Func<Secret>? JournalDatabase { get; init; }
 }

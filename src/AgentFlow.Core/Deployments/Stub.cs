@@ -3,5 +3,3 @@
 using AgentFlow.Checks;
 namespace AgentFlow { public sealed record MissingEnv { public required string Name { get; init; } public required string Source { get; init; } public required string Parser { get; init; } public required int Line { get; init; } } }
 namespace AgentFlow.Deployments.BuildLogs { public sealed class MissingEnvScanner { public IReadOnlyList<MissingEnv> Feed(ReadOnlySpan<char> line) => []; public IReadOnlyList<MissingEnv> Complete() => []; } }
-namespace AgentFlow.Deployments.Binding { public sealed class BindingCheck(AfConfig c, IDeploymentSource d, IRepositorySource r, IStampSource? s) { public IAsyncEnumerable<CheckResult> RunAsync(CheckRun run, Deployment deployment, CancellationToken ct) => throw new NotSupportedException(); } }
-namespace AgentFlow.Deployments.BuildEnv { public sealed class BuildEnvCheck(AfConfig c, IDeploymentSource d, IVariableSource r) { public IAsyncEnumerable<CheckResult> RunAsync(CheckRun run, Deployment deployment, CancellationToken ct) => throw new NotSupportedException(); } }

@@ -79,6 +79,7 @@ public sealed class ConnectAfContextCommand : AfCmdlet
             (ContextSecrets.LeadApiKey, LeadApiKey, config.Lead.ApiKey),
             (ContextSecrets.SupabaseToken, null, config.Supabase.Token),
             (ContextSecrets.StripeKey, null, config.Stripe.Key),
+            (ContextSecrets.AwsKey, null, config.Aws.Key),
             (ContextSecrets.ProbeKey, null, config.App.ProbeKey),
             (ContextSecrets.JournalDatabase, null, config.Journal.Database),
             .. config.Credentials.Select(credential => (ContextSecrets.AdminDatabase(credential), (SecureString?)null, credential.AdminDatabase)),

@@ -93,6 +93,7 @@ internal sealed class Composition : IAsyncDisposable
         ProbeKey = config.App.ProbeKey is null ? null : () => secrets.Require(ContextSecrets.ProbeKey),
         Bypass = config.Vercel.ProtectionBypass is null ? null : () => secrets.Require(ContextSecrets.ProtectionBypass),
         AdminDatabase = credential => secrets.Require(ContextSecrets.AdminDatabase(credential)),
+        AwsKey = config.Aws.Key is null ? null : () => secrets.Require(ContextSecrets.AwsKey),
         JournalDatabase = config.Journal.Database is null ? null : () => secrets.Require(ContextSecrets.JournalDatabase),
     };
 }

@@ -16,6 +16,7 @@ internal sealed class ContextSecrets(SecretResolver resolver, RedactionSession r
     public const string LeadApiKey = "the lead API key";
     public const string SupabaseToken = "the Supabase token";
     public const string StripeKey = "the Stripe key";
+    public const string AwsKey = "the AWS key";
     public const string ProbeKey = "the app's probe key";
     public const string JournalDatabase = "the journal database";
 

@@ -57,7 +57,13 @@ internal static class WebServer
                 return next(http);
             });
             site.UseRouting();
-            site.UseEndpoints(routes => parts.Single(part => part.IsApp).Map(routes));
+            site.UseEndpoints(routes =>
+            {
+                foreach (ISandboxPart part in parts.Where(part => part.IsApp))
+                {
+                    part.Map(routes);
+                }
+            });
         });
         app.UseRouting();
         foreach (ISandboxPart part in parts.Where(part => !part.IsApp))

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json;
+using AgentFlow;
+using AgentFlow.Adapters.Http;
+using AgentFlow.Adapters.Rotation;
+using AgentFlow.Adapters.Store;
+using AgentFlow.Configuration;
+using AgentFlow.Faults;
+using AgentFlow.Rotation;
+using AgentFlow.RotationHost;
+using AgentFlow.Safety;
+
+// append --journal FILE --stream NAME --count N            appends, to race with other processes
+// rotate --config FILE --credential NAME --command start|resume|complete [--die-at N] [--ahead-hours H]
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
+int Number(string name) => int.Parse(Option(name) ?? "0", CultureInfo.InvariantCulture);
+
+if (args is ["append", ..])
+{
+    await using AdoJournalStore store = AdoJournalStore.OnSqlite(Option("--journal")!, "host", TimeProvider.System);
+    for (int i = 0; i < Number("--count"); i++)
+    {
+        await store.AppendAsync(new(Option("--stream")!, "note", $"{Environment.ProcessId}", new() { ["i"] = i }), null, CancellationToken.None);
+    }
+
+    return 0;
+}
+
+DeathCounter counter = new(Number("--die-at"));
+TimeProvider time = Number("--ahead-hours") is > 0 and int hours ? new LaterTime(TimeSpan.FromHours(hours)) : TimeProvider.System;
+AfConfig config = ConfigFile.Read(Option("--config")!, static _ => false);
+SecretResolver resolver = new();
+Func<Secret> Later(string? reference, string name) => () => resolver.Resolve(SecretReference.Parse(reference!, name), name);
+RotationSecrets secrets = new()
+{
+    Vercel = Later(config.Vercel.Token, "vercel"),
+    Stripe = Later(config.Stripe.Key, "stripe"),
+    Supabase = Later(config.Supabase.Token, "supabase"),
+    GitHub = Later(config.GitHub.Token, "github"),
+    ProbeKey = Later(config.App.ProbeKey, "probe"),
+    AwsKey = Later(config.Aws.Key, "aws"),
+    AdminDatabase = credential => Later(credential.AdminDatabase, "admin")(),
+};
+HttpLimits limits = new() { Attempt = TimeSpan.FromSeconds(3), Total = TimeSpan.FromSeconds(6), FirstWait = TimeSpan.FromMilliseconds(20), LongestWait = TimeSpan.FromMilliseconds(100) };
+await using HttpClients clients = new(time, limits, () => new DeadlyWire(counter));
+await using RotationAdapters adapters = new(config with { Routes = [new() { Path = "/" }] }, clients, secrets, time);
+RotationPorts real = adapters.Ports();
+RotationPorts ports = real with
+{
+    Journal = new DeadlyJournal(real.Journal, counter),
+    Slot = new DeadlySlot(real.Slot, counter),
+    KindOf = credential => new DeadlyKind(real.KindOf(credential), counter),
+};
+RotationEngine engine = new(ports, new() { PollEvery = TimeSpan.FromMilliseconds(100), RetryAfter = TimeSpan.FromMilliseconds(50), HealthTimeout = TimeSpan.FromSeconds(5) });
+CredentialConfig credential = CredentialBook.Find(config, Option("--credential")!);
+Dictionary<string, object?> said = [];
+int code = 0;
+try
+{
+    RotationRecord record = Option("--command") switch
+    {
+        "start" => await engine.StartAsync(credential, null, false, null, CancellationToken.None),
+        "resume" => await engine.ResumeAsync(credential, false, null, CancellationToken.None),
+        _ => await engine.CompleteAsync(credential, CancellationToken.None),
+    };
+    said["state"] = record.State.ToString();
+    said["resumeState"] = record.ResumeState.ToString();
+    said["hold"] = record.Hold?.Code.ToString();
+    said["reason"] = record.Hold?.Reason ?? string.Join("; ", record.Blockers);
+    said["oldId"] = record.OldId;
+    said["newId"] = record.NewId;
+}
+catch (AfFaultException fault)
+{
+    said["fault"] = fault.Id;
+    said["reason"] = fault.Message;
+    code = 1;
+}
+
+said["places"] = counter.Places;
+Console.WriteLine(JsonSerializer.Serialize(said));
+return code;
