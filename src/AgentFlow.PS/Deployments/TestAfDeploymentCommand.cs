@@ -72,7 +72,7 @@ public sealed class TestAfDeploymentCommand : AfContextCmdlet
 
         if (Wants(DeploymentCheckGroup.Lead))
         {
-            groups.Add(_ => Skipped(run, deployment));
+            groups.Add(token => deployment.IsProduction && Check.Length == 0 ? Skipped(run, deployment) : ports.LeadCheck.RunAsync(run, LeadTarget.For(deployment), token));
         }
 
         return CheckRun.MergeAsync<CheckResult>(groups, cancellationToken);
@@ -82,7 +82,7 @@ public sealed class TestAfDeploymentCommand : AfContextCmdlet
 
     private static async IAsyncEnumerable<CheckResult> Skipped(CheckRun run, Deployment deployment)
     {
-        yield return run.Result(LeadChecks.Intake, deployment.Id, CheckFinding.Skipped("This version does not send leads yet.", "Qualify one by hand on a preview deployment."));
+        yield return run.Result(LeadChecks.Intake, deployment.Id, CheckFinding.Skipped("No lead is sent through production.", "Verify the preview of the same commit: Test-AfDeployment -Target preview -Check Lead."));
         await Task.CompletedTask.ConfigureAwait(false);
     }
 }
