@@ -25,7 +25,7 @@ internal static class TokenRule
         (int secret, int end) = pattern.Match(site.Text, start);
         if (end > 0 && !IsStandIn(site.Text[start..end], pattern))
         {
-            site.Report(secret, LineWrap.Extend(site.Text, end, pattern.Tail), secret, end);
+            site.Report(secret, LineWrap.Extend(site.Text, start, end, pattern.Tail), secret, end);
         }
     }
 

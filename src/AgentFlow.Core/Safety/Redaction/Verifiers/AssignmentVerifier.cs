@@ -51,7 +51,7 @@ internal static class AssignmentVerifier
         ReadOnlySpan<byte> text = site.Text;
         ReadOnlySpan<byte> value = text[connector.Value..end];
         bool random = Shape.LooksRandom(value);
-        int wrapped = random && !connector.Quote.IsSome ? LineWrap.Extend(text, end, s_token) : end;
+        int wrapped = random && !connector.Quote.IsSome ? LineWrap.Extend(text, connector.Value, end, s_token) : end;
         site.Report(connector.Value, wrapped);
         if (random && value.Length >= 12)
         {

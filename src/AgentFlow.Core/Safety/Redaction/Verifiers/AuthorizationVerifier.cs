@@ -84,7 +84,7 @@ internal static class AuthorizationVerifier
             return;
         }
 
-        int end = LineWrap.Extend(text, at + value.Length, s_credential);
+        int end = LineWrap.Extend(text, at, at + value.Length, s_credential);
         site.Report(at, end);
     }
 
