@@ -33,6 +33,6 @@ internal static class TokenRule
     private static bool IsStandIn(ReadOnlySpan<byte> token, TokenPattern pattern)
     {
         ReadOnlySpan<byte> body = token[Math.Min(pattern.Head, token.Length)..];
-        return Shape.IsDummy(body) || (!body.ContainsAnyInRange((byte)'0', (byte)'9') && body.Length >= 8 && Shape.IsWordy(body));
+        return Shape.IsDummy(body) || (!body.ContainsAnyInRange((byte)'0', (byte)'9') && body.Length >= 8 && (Shape.IsWordy(body) || (pattern.Head <= 3 && Shape.ReadsLikeWords(body))));
     }
 }
