@@ -42,7 +42,7 @@ internal sealed class LeadFootprint(ILeadIntake intake, ILeadRecords? records, L
         }
         finally
         {
-            await _sendStop.CancelAsync().ConfigureAwait(false);
+            CutOff();
             if (_send is not null)
             {
                 await ((Task)_send).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -51,6 +51,9 @@ internal sealed class LeadFootprint(ILeadIntake intake, ILeadRecords? records, L
             _sendStop.Dispose();
         }
     }
+
+    // On this thread: whoever has stopped waits for the end of this.
+    private void CutOff() => _sendStop.Cancel();
 
     private async Task CleanUpAsync()
     {
@@ -63,7 +66,7 @@ internal sealed class LeadFootprint(ILeadIntake intake, ILeadRecords? records, L
         bool isAnswered = _send is { IsCompletedSuccessfully: true };
         if (!isAnswered)
         {
-            await _sendStop.CancelAsync().ConfigureAwait(false);
+            CutOff();
         }
 
         long start = time.GetTimestamp();
