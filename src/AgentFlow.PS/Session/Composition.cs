@@ -1,6 +1,7 @@
 using AgentFlow.Adapters.App;
 using AgentFlow.Adapters.GitHub;
 using AgentFlow.Adapters.Http;
+using AgentFlow.Adapters.Postgres.Lead;
 using AgentFlow.Adapters.Rotation;
 using AgentFlow.Adapters.Vercel;
 using AgentFlow.Deployments;
@@ -37,7 +38,12 @@ internal sealed class Composition : IAsyncDisposable
         _app = new(() => new(time, config.App.StampHeader, () => secrets.Find(ContextSecrets.ProtectionBypass)));
         _routes = new(() => new RouteProbe(_app.Value));
         _stamps = new(() => new AppStamp(_routes.Value, config.App));
-        _lead = new(() => new(config, new LeadApi(_app.Value, config, () => secrets.Require(ContextSecrets.LeadApiKey)), records: null, new(time)));
+        _lead = new(() => new(
+            config,
+            new LeadApi(_app.Value, config, () => secrets.Require(ContextSecrets.LeadApiKey)),
+            config.Supabase.Database is null && !secrets.Has(ContextSecrets.Database) ? null : new LeadDatabase(new(() => secrets.Require(ContextSecrets.Database), "AgentFlow.PS lead"), config),
+            new(time),
+            () => secrets.Has(ContextSecrets.StripeKey) ? secrets.Require(ContextSecrets.StripeKey) : null));
         _rotation = new(() => new(config, _http.Value, RotationSecretsOf(config, secrets), time));
     }
 
