@@ -31,9 +31,12 @@ internal static class CloudRules
         Of("backblaze-key", "Backblaze B2 application key", "^K00{d:1}{k:27!}"),
         Of("akamai-credential", "Akamai EdgeGrid credential", "akab-{A:16}-{A:16}"),
         Of("aiven-token", "Aiven token or password", "AVNS_{w:15+}", "aivenv1{k:60+}"),
-        Of("tailscale-key", "Tailscale key", "tskey-{l:3+}-{A:8+}-{A:20+}", "tskey-{l:3+}-{A:16+}"),
+        Of("tailscale-key", "Tailscale key", "tskey-{l:3+}-{A:8+}-{A:20+}", "tskey-{l:3+}-{A:8+}CNTRL-{A:20+}", "tskey-{l:3+}-{A:16+}"),
         Of("databricks-token", "Databricks token", "^dapi{h:32}", "^dose{h:32}", "^dkea{h:32}", "^dsapi{h:32}", "^dapi{h:32}-{d:1-2}"),
         Of("confluent-key", "Confluent Cloud secret", "^cflt{b:56+}"),
+        Of("netbird-token", "NetBird token", "^nbp_{A:36}"),
+        Of("ionic-token", "Ionic Appflow token", "^ion_{A:42}"),
+        Of("defined-networking-key", "Defined Networking key", "^dnkey-{t:26}-{t:52}"),
         Of("rancher-token", "Rancher token", "token-{a:5}:{a:54}"),
     ];
 }

@@ -4,7 +4,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class StructuredRules
 {
     /// <summary>What can stand behind a short word when it ends a name.</summary>
-    private static readonly ByteSet s_behindName = new("\"'`= :%_>|,]\\.*\t-");
+    private static readonly ByteSet s_behindName = new("\"'`= :%_>|,]\\.*\t\u001b&\n\r0-9-");
 
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [

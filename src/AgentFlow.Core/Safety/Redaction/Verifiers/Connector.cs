@@ -39,6 +39,12 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             return default;
         }
 
+        if (PairedValue.After(text, nameStart, i) is > 0 and int paired)
+        {
+            Quote opening = Quote.At(text, paired);
+            return new(ConnectorKind.Equal, paired + opening.Length, opening, nameQuote.IsSome, true);
+        }
+
         (ConnectorKind kind, int length) = Operator(text, i, nameStart, nameEnd, nameQuote.IsSome);
         if (kind == ConnectorKind.None)
         {
@@ -139,7 +145,7 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         }
 
         ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 128)..nameStart];
-        return before.LastIndexOf("login "u8) >= 0 || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8);
+        return before.LastIndexOf("login "u8) >= 0 || before.EndsWith("ENV "u8) || before.EndsWith("setx "u8) || before.EndsWith("setenv "u8) || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8);
     }
 
     private static int SkipSpace(ReadOnlySpan<byte> text, int at)
@@ -209,5 +215,5 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
     }
 
     private static readonly string[] s_wrappers =
-        ["<string>", "<value>", "<![CDATA[", "!!str ", "!!binary ", "ConvertTo-SecureString -String ", "ConvertTo-SecureString ", "SecureString(", "base64:", "b'", "b\"", "[\"", "['", "{\"", "@\"", "$'"];
+        ["<string>", "<value>", "<![CDATA[", "!!str ", "!!binary ", "ConvertTo-SecureString -String ", "ConvertTo-SecureString ", "SecureString(", "Some(", "Ok(", "Secret(", "String(", "base64:", "b'", "b\"", "[\"", "['", "{\"", "@\"", "$'"];
 }

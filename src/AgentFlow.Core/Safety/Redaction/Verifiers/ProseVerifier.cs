@@ -32,7 +32,7 @@ internal static class ProseVerifier
 
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = text.Slice(i, run).TrimEnd(".=-"u8);
-            if (i > from && IsSecret(word))
+            if (i > from && (IsSecret(word) || (words == 0 && IsDigest(word) && !IsKey(text, site.At))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
@@ -51,6 +51,12 @@ internal static class ProseVerifier
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
         word.Length >= 20 && Shape.LooksStronglyRandom(word) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
         && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2;
+
+    /// <summary>Hexadecimal or lower-case text right behind the word; behind "key" it may be the key of a cache.</summary>
+    private static bool IsDigest(ReadOnlySpan<byte> word) =>
+        word.Length >= 32 && Shape.IsAll(word, ByteSet.LowerAlnum) && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9');
+
+    private static bool IsKey(ReadOnlySpan<byte> text, int at) => (text[at] | 0x20) == 'k';
 
     private static void Echo(in Site site, int start, int length)
     {

@@ -15,6 +15,9 @@ internal enum NameKind
     /// <summary>A key, session or code of some sort: only a value that looks strongly random.</summary>
     Weak,
 
+    /// <summary>A key of a product that the table of words does not know (<c>serpstack_key</c>): a long random value.</summary>
+    Key,
+
     /// <summary>A secret word somewhere in the name (<c>SECRET_KEY_BASE</c>): a random value of some length.</summary>
     Loose,
 
@@ -118,13 +121,13 @@ internal static class SecretNames
         "" => NameKind.Weak,
         "api" or "secret" or "private" or "access" or "auth" or "encryption" or "decryption" or "signing" or "master" or "service" or "role" or "shared" or "account"
             or "admin" or "license" or "licence" or "deploy" or "webhook" or "jwt" or "hmac" or "aes" or "cipher" or "function" or "functions" or "subscription"
-            or "management" or "root" or "integration" or "ingestion" or "security" or "symmetric" => NameKind.Secret,
+            or "management" or "app" or "sdk" or "write" or "storage" or "root" or "integration" or "ingestion" or "security" or "symmetric" => NameKind.Secret,
         "cache" or "primary" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
             or "translation" or "i18n" or "message" or "route" or "query" or "answer" or "issue" or "space" or "event" or "metric" or "feature" or "flag" or "config"
             or "setting" or "property" or "column" or "index" or "field" or "json" or "dedupe" or "dedup" or "correlation" or "trace" or "tracking" or "measurement"
             or "site" or "widget" or "websocket" or "socket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"
             or "preview" or "react" or "item" or "node" or "data" or "enum" or "shortcut" or "arrow" or "hot" or "pair" or "dictionary" or "header" or "tag" => NameKind.None,
-        _ => shouting ? NameKind.Secret : NameKind.Weak,
+        _ => shouting ? NameKind.Secret : NameKind.Key,
     };
 
     private static bool HoldsSecretWord(ReadOnlySpan<char> words, bool shouting)
