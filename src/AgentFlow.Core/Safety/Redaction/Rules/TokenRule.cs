@@ -33,6 +33,13 @@ internal static class TokenRule
     private static bool IsStandIn(ReadOnlySpan<byte> token, TokenPattern pattern)
     {
         ReadOnlySpan<byte> body = token[Math.Min(pattern.Head, token.Length)..];
-        return Shape.IsDummy(body) || (!body.ContainsAnyInRange((byte)'0', (byte)'9') && body.Length >= 8 && (Shape.IsWordy(body) || (pattern.Head <= 3 && Shape.ReadsLikeWords(body))));
+        if (Shape.IsDummy(body) || body.Length < 8 || body.ContainsAnyInRange((byte)'0', (byte)'9'))
+        {
+            return Shape.IsDummy(body);
+        }
+
+        // A prefix that says much needs more than a chance likeness to words.
+        bool mixed = body.ContainsAnyInRange((byte)'a', (byte)'z') && body.ContainsAnyInRange((byte)'A', (byte)'Z');
+        return pattern.Head <= 3 ? Shape.IsWordy(body) || Shape.ReadsLikeWords(body) : Shape.IsWordy(body) && (!mixed || SecretValues.IsStandIn(body));
     }
 }

@@ -32,7 +32,7 @@ internal static class ProseVerifier
 
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = text.Slice(i, run).TrimEnd(".=-"u8);
-            if (i > from && (IsSecret(word) || (words == 0 && IsDigest(word) && !IsKey(text, site.At))))
+            if (i > from && (IsSecret(word) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
@@ -56,7 +56,12 @@ internal static class ProseVerifier
     private static bool IsDigest(ReadOnlySpan<byte> word) =>
         word.Length >= 32 && Shape.IsAll(word, ByteSet.LowerAlnum) && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9');
 
-    private static bool IsKey(ReadOnlySpan<byte> text, int at) => (text[at] | 0x20) == 'k';
+    /// <summary>One of the telling words alone and blanks; behind an operator the name decides, behind "key" it may be the key of a cache.</summary>
+    private static bool IsPlainGap(ReadOnlySpan<byte> head)
+    {
+        int word = ByteSet.Alnum.Run(head, 0);
+        return (head[0] | 0x20) != 'k' && word is 5 or 6 or 7 or 8 or 10 or 11 && head[word..].IndexOfAny((byte)'=', (byte)':') < 0 && Shape.IsAll(head[1..word], ByteSet.Lower);
+    }
 
     private static void Echo(in Site site, int start, int length)
     {

@@ -6,7 +6,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class SecretJudge
 {
     private static readonly SearchValues<byte> s_symbols = SearchValues.Create("!@#$%^&*+=?/~"u8);
-    private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~:%!*$@^-");
+    private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~:%!*$@^#-");
 
     public static bool IsSecret(NameKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector)
     {

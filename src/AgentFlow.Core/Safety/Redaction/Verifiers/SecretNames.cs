@@ -76,6 +76,8 @@ internal static class SecretNames
                 return NameKind.Authorization;
             case "jwt" or "bearer" or "mnemonic" or "bypass" or "accesskey" or "credential" or "credentials" or "creds" or "pat" or "sas":
                 return NameKind.Secret;
+            case "session" or "sessionid" or "sid" or "sess" when !before.IsEmpty:
+                return NameKind.Key;
             case "session" or "sessionid" or "sid" or "sess" or "code" or "hash" or "salt" or "otp" or "verifier":
                 return last is "otp" ? NameKind.Pin : NameKind.Weak;
             case "id":
@@ -111,7 +113,7 @@ internal static class SecretNames
 
         return last.EndsWith("secret", StringComparison.Ordinal) || last.EndsWith("apikey", StringComparison.Ordinal) || last.EndsWith("secretkey", StringComparison.Ordinal)
             || last.EndsWith("privatekey", StringComparison.Ordinal) || last.EndsWith("accesskey", StringComparison.Ordinal) || last.EndsWith("authkey", StringComparison.Ordinal)
-            || last.EndsWith("encryptionkey", StringComparison.Ordinal) || last.EndsWith("accountkey", StringComparison.Ordinal) || last is "secrets"
+            || last.EndsWith("sessid", StringComparison.Ordinal) || last.EndsWith("sessionid", StringComparison.Ordinal) || last.EndsWith("encryptionkey", StringComparison.Ordinal) || last.EndsWith("accountkey", StringComparison.Ordinal) || last is "secrets"
             ? NameKind.Secret
             : NameKind.None;
     }
