@@ -6,6 +6,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class SecretJudge
 {
     private static readonly SearchValues<byte> s_symbols = SearchValues.Create("!@#$%^&*+=?/~"u8);
+    private static readonly ByteSet s_phrase = new("a-z ");
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~:%!*$@^#-");
 
     public static bool IsSecret(NameKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector)
@@ -85,6 +86,11 @@ internal static class SecretJudge
         if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsPublicId(value))
         {
             return false;
+        }
+
+        if (value.Count((byte)' ') >= 11 && Shape.IsAll(value, s_phrase))
+        {
+            return true;
         }
 
         if (connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument && !(value.Length >= 16 && value.ContainsAnyInRange((byte)'0', (byte)'9') && Shape.LooksRandom(value) && !Shape.IsWordy(value)))

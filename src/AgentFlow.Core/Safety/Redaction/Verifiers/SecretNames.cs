@@ -61,7 +61,7 @@ internal static class SecretNames
         }
 
         NameKind kind = Classify(last, before, shouting);
-        return kind == NameKind.None && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
+        return kind is NameKind.None or NameKind.Weak && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
     }
 
     private static NameKind Classify(ReadOnlySpan<char> last, ReadOnlySpan<char> before, bool shouting)
@@ -101,7 +101,7 @@ internal static class SecretNames
 
     private static NameKind ByEnding(ReadOnlySpan<char> last, ReadOnlySpan<char> before)
     {
-        if (last.EndsWith("password", StringComparison.Ordinal) || last.EndsWith("passwd", StringComparison.Ordinal) || last.EndsWith("passphrase", StringComparison.Ordinal))
+        if (last.EndsWith("password", StringComparison.Ordinal) || last is "storepass" or "keypass" or "passin" or "passout" || last.EndsWith("passwd", StringComparison.Ordinal) || last.EndsWith("passphrase", StringComparison.Ordinal))
         {
             return NameKind.Password;
         }
