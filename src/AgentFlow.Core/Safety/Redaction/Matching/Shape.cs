@@ -50,6 +50,18 @@ internal static class Shape
         return longest;
     }
 
+    /// <summary>Number of decimal digits.</summary>
+    public static int Digits(ReadOnlySpan<byte> value)
+    {
+        int count = 0;
+        foreach (byte c in value)
+        {
+            count += ByteSet.Digit[c] ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Number of different characters, letters in either case counted once.</summary>
     public static int Distinct(ReadOnlySpan<byte> value)
     {
