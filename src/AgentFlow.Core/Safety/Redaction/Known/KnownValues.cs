@@ -44,6 +44,29 @@ internal sealed class KnownValues(KeyedId ids)
         return KnownValueResult.Added;
     }
 
+    /// <summary>The same values in a collection of its own.</summary>
+    public KnownValues Copy()
+    {
+        KnownValues copy = new(ids);
+        copy._values.AddRange(_values);
+        copy._ids.UnionWith(_ids);
+        return copy;
+    }
+
+    /// <summary>Whether the text ends in the first bytes of a value, at least <paramref name="least"/>.</summary>
+    public bool IsBegunAtEnd(ReadOnlySpan<byte> text, int least)
+    {
+        foreach (KnownValue value in _values)
+        {
+            if (value.IsBegunAtEnd(text, least))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public AnchorIndex Compile() =>
         AnchorIndex.Build(_values.SelectMany(v => v.Anchors()).Select(a => (a, RuleTable.Known)), _values.Count > 8 ? 2 : 1);
 
