@@ -61,6 +61,19 @@ public sealed class RedactionSession
         }
     }
 
+    /// <summary>A session with the values known so far under other rules and another key.</summary>
+    internal RedactionSession With(RedactionRules rules, ReadOnlySpan<byte> fingerprintKey)
+    {
+        RedactionSession session = new(rules, fingerprintKey);
+        lock (_gate)
+        {
+            session._known.AddAll(_known);
+        }
+
+        session._plan = session._plan with { Known = session._known.CompileOrNull() };
+        return session;
+    }
+
     /// <summary>Whether a text ends in the first bytes of a known value, at least <paramref name="least"/>.</summary>
     internal bool EndsInKnown(ReadOnlySpan<byte> text, int least)
     {

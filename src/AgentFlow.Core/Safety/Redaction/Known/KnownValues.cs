@@ -53,6 +53,18 @@ internal sealed class KnownValues(KeyedId ids)
         return copy;
     }
 
+    /// <summary>Takes over the values of another collection; their ids are made anew.</summary>
+    public void AddAll(KnownValues other)
+    {
+        foreach (KnownValue value in other._values)
+        {
+            value.Lend(bytes => Add(bytes));
+        }
+    }
+
+    /// <summary>The anchors; null when there is no value.</summary>
+    public AnchorIndex? CompileOrNull() => _values.Count == 0 ? null : Compile();
+
     /// <summary>Whether the text ends in the first bytes of a value, at least <paramref name="least"/>.</summary>
     public bool IsBegunAtEnd(ReadOnlySpan<byte> text, int least)
     {
