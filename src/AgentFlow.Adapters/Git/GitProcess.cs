@@ -75,7 +75,7 @@ internal sealed class GitProcess : IDisposable
                 process.StandardInput.Close();
             }
 
-            return new(process, own[0]);
+            return new(process, own.First(argument => !argument.StartsWith('-') && !argument.Contains('=')));
         }
         catch (Win32Exception)
         {

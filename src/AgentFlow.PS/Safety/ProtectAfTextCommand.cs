@@ -34,7 +34,7 @@ public sealed class ProtectAfTextCommand : AfCmdlet
     private FileProtection? _files;
 
     /// <summary>Strings, which are taken as the lines of one text, or objects.</summary>
-    [Parameter(ParameterSetName = TextSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = TextSet, Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
