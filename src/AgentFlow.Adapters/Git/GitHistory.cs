@@ -49,7 +49,7 @@ public sealed class GitHistory : ISourceHistory
             CommitHead head = CommitHead.None;
             await foreach (HistoryEntry entry in asked.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
-                Stream? content = batch.Next();
+                Stream? content = Next(batch, cancellationToken);
                 if (content is null)
                 {
                     await note($"Object {entry.Object[..8]} ({entry.Path ?? "commit"}) is not in this clone and was not searched.").ConfigureAwait(false);
@@ -75,6 +75,19 @@ public sealed class GitHistory : ISourceHistory
             log.Kill();
             objects.Kill();
             await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // Ended by a stop, git breaks off in the middle of an answer.
+    private static Stream? Next(BatchReader batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return batch.Next();
+        }
+        catch (AfFaultException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
         }
     }
 

@@ -26,11 +26,7 @@ internal sealed class SizedStream(Stream whole, long size) : Stream
         Span<byte> buffer = stackalloc byte[4096];
         while (_left > 0)
         {
-            int read = Read(buffer);
-            if (read == 0)
-            {
-                throw new EndOfStreamException();
-            }
+            _ = Read(buffer);
         }
     }
 
@@ -38,9 +34,16 @@ internal sealed class SizedStream(Stream whole, long size) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        int read = _left == 0 ? 0 : whole.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
+        if (_left == 0 || buffer.IsEmpty)
+        {
+            return 0;
+        }
+
+        int read = whole.Read(buffer[..(int)Math.Min(buffer.Length, _left)]);
         _left -= read;
-        return read;
+
+        // A piece must not pass for the whole.
+        return read > 0 ? read : throw GitProcess.Failed("cat-file", 0, "it ended before its time");
     }
 
     public override void Flush()
