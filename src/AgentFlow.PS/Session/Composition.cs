@@ -1,18 +1,22 @@
 using AgentFlow.Adapters.App;
 using AgentFlow.Adapters.Aws;
+using AgentFlow.Adapters.Files;
+using AgentFlow.Adapters.Git;
 using AgentFlow.Adapters.GitHub;
 using AgentFlow.Adapters.Http;
 using AgentFlow.Adapters.Postgres;
 using AgentFlow.Adapters.Postgres.Lead;
+using AgentFlow.Adapters.Probing;
 using AgentFlow.Adapters.Rotation;
 using AgentFlow.Adapters.Stripe;
 using AgentFlow.Adapters.Supabase;
 using AgentFlow.Adapters.Vercel;
+using AgentFlow.Deployments;
 using AgentFlow.Deployments.Lead;
 using AgentFlow.Deployments.Routes;
-using AgentFlow.Deployments;
 using AgentFlow.Journal;
 using AgentFlow.Rotation;
+using AgentFlow.Safety.Scanning;
 
 namespace AgentFlow.Cmdlets.Session;
 
@@ -74,6 +78,13 @@ internal sealed class Composition : IAsyncDisposable
 
     /// <summary>What a rotation talks to.</summary>
     public RotationPorts RotationPorts() => _rotation.Value.Ports();
+
+    /// <summary>What a search for secrets talks to; it needs no context, and with one its rehearsal copies stand in for the providers.</summary>
+    public static (ScanPorts Ports, IAsyncDisposable Closing) ForScans(AfContext? context, TimeProvider time)
+    {
+        HttpClients http = new(time);
+        return (new(new GitTree(), new GitHistory(), new UserFingerprintKey(), new ProviderProbe(http, context?.Config ?? new() { Name = "none" })), http);
+    }
 
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()
