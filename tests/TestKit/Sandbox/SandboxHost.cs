@@ -93,6 +93,7 @@ public sealed class SandboxHost : IAsyncDisposable
             fault.Milliseconds,
             fault.Status,
             fault.RetryAfterSeconds,
+            fault.ProcessId,
             fault.Times,
         };
         await EnsureAsync(await _control.PostAsJsonAsync("faults", body, s_json, cancellationToken), cancellationToken);
