@@ -10,14 +10,25 @@ using AgentFlow.Rotation;
 using AgentFlow.RotationHost;
 using AgentFlow.Safety;
 
-// append --journal FILE --stream NAME --count N            appends, to race with other processes
+// append (--journal FILE | --database-file FILE) --stream NAME --count N     appends, to race with other processes
+// hold   (--journal FILE | --database-file FILE) --stream NAME              takes the stream's lease and keeps it until it is killed
 // rotate --config FILE --credential NAME --command start|resume|complete [--die-at N] [--ahead-hours H]
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
 int Number(string name) => int.Parse(Option(name) ?? "0", CultureInfo.InvariantCulture);
 
-if (args is ["append", ..])
+if (args is ["append" or "hold", ..])
 {
-    await using AdoJournalStore store = AdoJournalStore.OnSqlite(Option("--journal")!, "host", TimeProvider.System);
+    await using AdoJournalStore store = Option("--database-file") is { } file
+        ? AdoJournalStore.OnPostgres(() => Secret.FromChars(File.ReadAllText(file)), "host", TimeProvider.System)
+        : AdoJournalStore.OnSqlite(Option("--journal")!, "host", TimeProvider.System);
+    if (args[0] == "hold")
+    {
+        await using IAsyncDisposable lease = await store.LeaseAsync(Option("--stream")!, CancellationToken.None);
+        Console.WriteLine("held");
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+
     for (int i = 0; i < Number("--count"); i++)
     {
         await store.AppendAsync(new(Option("--stream")!, "note", $"{Environment.ProcessId}", new() { ["i"] = i }), null, CancellationToken.None);
