@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using AgentFlow.Cmdlets.Completion;
 using AgentFlow.Cmdlets.Pipeline;
-using AgentFlow.Cmdlets.Session;
 using AgentFlow.Operator;
 using AgentFlow.Rotation;
 using AgentFlow.Safety;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using AgentFlow.Sandbox.Access;
+using AgentFlow.Sandbox.App;
 using AgentFlow.Sandbox.Hosting;
 using AgentFlow.Sandbox.Vercel;
 
@@ -9,7 +10,7 @@ namespace AgentFlow.Sandbox.Supabase;
 /// <summary>The API keys of Supabase's Management API, for one project.</summary>
 internal sealed class SupabasePart : ISandboxPart
 {
-    public const string Ref = "abcdefghijklmnopqrst";
+    public const string Ref = AppFixture.ProductionRef;
 
     private readonly SandboxState _sandbox;
     private readonly VercelPart _vercel;
@@ -67,10 +68,7 @@ internal sealed class SupabasePart : ISandboxPart
     public void Configure(JsonObject config)
     {
         config["endpoints"]!["supabase"] = $"{_sandbox.Ports.MainOrigin}/supabase";
-        JsonObject part = config["supabase"] as JsonObject ?? [];
-        part["productionRef"] = Ref;
-        part["token"] = $"file:{_token.File}";
-        config["supabase"] ??= part;
+        config["supabase"] = new JsonObject { ["productionRef"] = Ref, ["token"] = $"file:{_token.File}" };
     }
 
     private Answer? Gate(Call call) => call.Token is null ? new(StatusCodes.Status401Unauthorized, Error(_sandbox.Canary.In("Unauthorized")))
