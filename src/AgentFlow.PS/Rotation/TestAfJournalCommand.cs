@@ -21,7 +21,7 @@ public sealed class TestAfJournalCommand : AfContextCmdlet
     [Parameter(Position = 0)]
     public string? Stream { get; set; }
 
-    /// <summary>Heads that Get-AfJournal -Head gave earlier and that were kept outside.</summary>
+    /// <summary>Heads that Get-AfJournal -Head gave earlier and that were kept outside; of an empty journal there are none.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyCollection]

@@ -3,24 +3,25 @@ using AgentFlow.Adapters.Store;
 using AgentFlow.Adapters.Tests.Http;
 using AgentFlow.Faults;
 using AgentFlow.Safety;
+using AgentFlow.TestKit.Postgres;
 using Npgsql;
 
 namespace AgentFlow.Adapters.Tests.Store;
 
-public sealed class PostgresJournalTests(PostgresServer server) : JournalTestBase, IClassFixture<PostgresServer>, IAsyncLifetime
+public sealed class PostgresJournalTests : JournalTestBase, IAsyncLifetime
 {
     private readonly string _file = Path.GetTempFileName();
-    private string _database = string.Empty;
+    private TestDatabase? _found;
+
+    private TestDatabase Database => _found!;
 
     protected override IReadOnlyList<string> HostOptions => ["--database-file", _file];
 
     public async ValueTask InitializeAsync()
     {
-        if (server.IsAvailable)
-        {
-            _database = await server.NewDatabaseAsync();
-            await File.WriteAllTextAsync(_file, _database);
-        }
+        // With the roles behind Supabase's public API, as the rehearsed app has them.
+        _found = await ThrowawayPostgres.TryCreateAsync(app: true);
+        await File.WriteAllTextAsync(_file, _found?.ConnectionString);
     }
 
     public ValueTask DisposeAsync()
@@ -40,7 +41,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalTestBas
         Skip();
         await using AdoJournalStore store = Open();
         List<JournalEntry> written = await FillAsync(store, 3);
-        await Assert.ThrowsAsync<PostgresException>(() => PostgresServer.ExecuteAsync(_database, sql));
+        await Assert.ThrowsAsync<PostgresException>(() => Database.ExecuteAsync(sql));
         Assert.Equal(written, await ReadAsync(store, 0));
     }
 
@@ -48,10 +49,7 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalTestBas
     public async Task The_roles_behind_the_public_api_get_nothing_even_where_new_tables_are_theirs_by_default()
     {
         Skip();
-        await PostgresServer.ExecuteAsync(_database, """
-            do $$ begin
-              create role anon nologin; create role authenticated nologin; create role service_role nologin bypassrls;
-            exception when duplicate_object then null; end $$;
+        await Database.ExecuteAsync("""
             alter default privileges grant all on tables to anon, authenticated, service_role;
             alter default privileges grant all on functions to anon, authenticated, service_role;
             alter default privileges grant usage on schemas to anon, authenticated, service_role;
@@ -60,8 +58,8 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalTestBas
         await FillAsync(store, 1);
         foreach (string role in (string[])["anon", "authenticated", "service_role"])
         {
-            await Assert.ThrowsAsync<PostgresException>(() => PostgresServer.ExecuteAsync(_database, $"set role {role}; select * from agentflow.journal_entry"));
-            Assert.Equal(false, await PostgresServer.AskAsync(_database, $"select has_schema_privilege('{role}', 'agentflow', 'usage') or has_table_privilege('{role}', 'agentflow.journal_entry', 'select')"));
+            await Assert.ThrowsAsync<PostgresException>(() => Database.ExecuteAsync($"set role {role}; select * from agentflow.journal_entry"));
+            Assert.Equal("false", await Database.TextAsync($"select (has_schema_privilege('{role}', 'agentflow', 'usage') or has_table_privilege('{role}', 'agentflow.journal_entry', 'select'))::text"));
         }
     }
 
@@ -73,16 +71,16 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalTestBas
         await FillAsync(owner, 1);
         string password = Guid.NewGuid().ToString("N");
         string role = "member_" + password[..8];
-        await PostgresServer.ExecuteAsync(_database, $"create role {role} login password '{password}'");
-        string member = PostgresServer.As(_database, role, password);
+        await Database.ExecuteAsync($"create role {role} login password '{password}'");
+        string member = Database.As(role, password);
         await using AdoJournalStore store = AdoJournalStore.OnPostgres(() => Secret.FromChars(member), "member@there", TimeProvider.System);
         AfFaultException refused = await Calls.FaultAsync(store.ReadHeadsAsync(default));
         Assert.Equal((FaultKind.Permission, FaultId.JournalUnavailable), (refused.Kind, refused.Id));
-        await PostgresServer.ExecuteAsync(_database, $"grant usage on schema agentflow to {role}; grant select, insert on agentflow.journal_entry to {role}");
+        await Database.ExecuteAsync($"grant usage on schema agentflow to {role}; grant select, insert on agentflow.journal_entry to {role}");
         Assert.Equal("member@there", (await FillAsync(store, 1))[0].Actor);
         foreach (string sql in (string[])["update agentflow.journal_entry set actor = 'x'", "delete from agentflow.journal_entry", "truncate agentflow.journal_entry", "alter table agentflow.journal_entry disable trigger all", "drop table agentflow.journal_entry"])
         {
-            await Assert.ThrowsAsync<PostgresException>(() => PostgresServer.ExecuteAsync(member, sql));
+            await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(member, sql));
         }
 
         Assert.Equal(2, (await ReadAsync(owner, 0)).Count);
@@ -108,12 +106,12 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalTestBas
         await using AdoJournalStore store = Open();
         await using AdoJournalStore waiter = Open();
         await FillAsync(store, 1);
-        PostgresJournalDialect dialect = new(() => Secret.FromChars(_database));
+        PostgresJournalDialect dialect = new(() => Secret.FromChars(Database.ConnectionString));
         await using DbConnection connection = await dialect.OpenAsync(default);
         DbTransaction holding = await dialect.BeginAppendAsync(connection, Stream, default);
         Task<List<JournalEntry>> waiting = FillAsync(waiter, 1);
         await store.AppendAsync(new("rotation/other", "note", "x", []), null, default);
-        while (await PostgresServer.AskAsync(_database, "select count(*) from pg_locks where locktype = 'advisory' and not granted") is 0L)
+        while (await Database.TextAsync("select count(*) from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())") is "0")
         {
             Assert.False(waiting.IsCompleted);
         }
@@ -141,16 +139,24 @@ public sealed class PostgresJournalTests(PostgresServer server) : JournalTestBas
         Skip();
         await using AdoJournalStore store = Open();
         await FillAsync(store, 1);
-        await PostgresServer.ExecuteAsync(_database, "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'AgentFlow.PS journal' and datname = current_database()");
+        await Database.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'AgentFlow.PS journal' and datname = current_database()");
         Assert.Equal(FaultId.JournalUnavailable, (await Calls.FaultAsync(FillAsync(store, 1))).Id);
         Assert.Equal(2, Assert.Single(await FillAsync(store, 1)).Sequence);
     }
 
-    protected override void Skip() => server.Require();
+    protected override void Skip() => Assert.SkipWhen(_found is null, ThrowawayPostgres.Reason);
 
-    protected override AdoJournalStore Open() => AdoJournalStore.OnPostgres(() => Secret.FromChars(_database), "tester@here", TimeProvider.System);
+    protected override AdoJournalStore Open() => AdoJournalStore.OnPostgres(() => Secret.FromChars(Database.ConnectionString), "tester@here", TimeProvider.System);
 
-    protected override Task ExecuteAsync(string sql) => PostgresServer.ExecuteAsync(_database, "set search_path = agentflow; " + sql);
+    protected override Task ExecuteAsync(string sql) => Database.ExecuteAsync("set search_path = agentflow; " + sql);
+
+    private static async Task ExecuteAsync(string connectionString, string sql)
+    {
+        await using NpgsqlConnection connection = new(connectionString);
+        await connection.OpenAsync();
+        await using NpgsqlCommand command = new(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     protected override async Task TamperAsync(string sql)
     {

@@ -63,20 +63,6 @@ public sealed class SqliteJournalTests : JournalTestBase, IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_is_said_to_be_none()
-    {
-        await using (AdoJournalStore store = Open())
-        {
-            await FillAsync(store, 1);
-        }
-
-        await System.IO.File.WriteAllTextAsync(File, string.Concat(Enumerable.Repeat("not a database, but long enough to look like one. ", 300)));
-        await using AdoJournalStore again = Open();
-        AfFaultException fault = await Calls.FaultAsync(ReadAsync(again, 0));
-        Assert.Equal((FaultKind.InvalidData, FaultId.JournalMalformed), (fault.Kind, fault.Id));
-    }
-
-    [Fact]
     public async Task A_place_that_cannot_be_made_is_one_clear_fault()
     {
         await System.IO.File.WriteAllTextAsync(Path.Combine(_folder, "state"), "a file where the folder should be");
