@@ -25,6 +25,9 @@ internal sealed class MemoryHost(Wire wire, TimeProvider time) : IVariableStore,
 
     public string? Unhealthy { get; set; }
 
+    /// <summary>New builds do not get the value that the variables have.</summary>
+    public bool Spoils { get; set; }
+
     /// <summary>Builds take this long, in reads of their state.</summary>
     public int BuildReads { get; set; } = 1;
 
@@ -149,5 +152,5 @@ internal sealed class MemoryHost(Wire wire, TimeProvider time) : IVariableStore,
     });
 
     private Dictionary<string, string> Production() => _variables.Where(variable => variable.Entry.Targets.Contains("production"))
-        .ToDictionary(variable => variable.Entry.Name, variable => variable.Value);
+        .ToDictionary(variable => variable.Entry.Name, variable => Spoils ? "spoilt" : variable.Value);
 }
