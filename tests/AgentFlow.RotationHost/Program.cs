@@ -38,6 +38,12 @@ if (args is ["append" or "hold", ..])
     return 0;
 }
 
+if (args is ["wait-rotate", ..])
+{
+    // Until a line comes, so that who started it can first say what shall happen to it.
+    await Console.In.ReadLineAsync();
+}
+
 DeathCounter counter = new(Number("--die-at"));
 TimeProvider time = Number("--ahead-hours") is > 0 and int hours ? new LaterTime(TimeSpan.FromHours(hours)) : TimeProvider.System;
 AfConfig config = ConfigFile.Read(Option("--config")!, static _ => false);
