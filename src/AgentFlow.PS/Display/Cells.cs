@@ -127,4 +127,26 @@ public static class Cells
 
         return Math.Max(LeastWidth, (width > 0 ? width : UsualWidth) - before - 1);
     }
+
+    /// <summary>A provider's answer in its colour; empty when nobody asked.</summary>
+    public static string Liveness(SecretLiveness liveness) => liveness switch
+    {
+        SecretLiveness.NotAsked => string.Empty,
+        SecretLiveness.Live => $"\u001b[31;1m{liveness}{Reset}",
+        SecretLiveness.Refused => $"\u001b[32m{liveness}{Reset}",
+        _ => $"\u001b[33m{liveness}{Reset}",
+    };
+
+    /// <summary>A size in the unit that a reader wants.</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} B"),
+        < 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024d:0.0} KiB"),
+        < 1024 * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024d * 1024):0.0} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024d * 1024 * 1024):0.0} GiB"),
+    };
+
+    /// <summary>Counts per kind, the most frequent first.</summary>
+    public static string Counts(IReadOnlyDictionary<string, long> counts) =>
+        string.Join(", ", counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key} {pair.Value}")));
 }
