@@ -29,7 +29,7 @@ if (args is not ["bench", ..])
 (string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] benchmarks =
 [
     ("import", ImportBenchmark.RunAsync),
-    ("verification", VerificationBenchmark.RunAsync),
+    ("routes, verification", VerificationBenchmark.RunAsync),
 ];
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
