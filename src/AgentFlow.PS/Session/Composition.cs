@@ -3,13 +3,14 @@ using AgentFlow.Adapters.Aws;
 using AgentFlow.Adapters.GitHub;
 using AgentFlow.Adapters.Http;
 using AgentFlow.Adapters.Postgres;
+using AgentFlow.Adapters.Postgres.Lead;
 using AgentFlow.Adapters.Rotation;
 using AgentFlow.Adapters.Stripe;
 using AgentFlow.Adapters.Supabase;
 using AgentFlow.Adapters.Vercel;
+using AgentFlow.Deployments;
 using AgentFlow.Deployments.Lead;
 using AgentFlow.Deployments.Routes;
-using AgentFlow.Deployments;
 using AgentFlow.Journal;
 using AgentFlow.Rotation;
 
@@ -41,7 +42,12 @@ internal sealed class Composition : IAsyncDisposable
         _app = new(() => new(time, config.App.StampHeader, () => secrets.Find(ContextSecrets.ProtectionBypass)));
         _routes = new(() => new RouteProbe(_app.Value));
         _stamps = new(() => new AppStamp(_routes.Value, config.App));
-        _lead = new(() => new(config, new LeadApi(_app.Value, config, () => secrets.Require(ContextSecrets.LeadApiKey)), records: null, new(time)));
+        _lead = new(() => new(
+            config,
+            new LeadApi(_app.Value, config, () => secrets.Require(ContextSecrets.LeadApiKey)),
+            config.Supabase.Database is null && !secrets.Has(ContextSecrets.Database) ? null : new LeadDatabase(new(() => secrets.Require(ContextSecrets.Database), "AgentFlow.PS lead"), config),
+            new(time),
+            () => secrets.Has(ContextSecrets.StripeKey) ? secrets.Require(ContextSecrets.StripeKey) : null));
         _rotation = new(() => new(config, _http.Value, RotationSecretsOf(config, secrets), time));
     }
 

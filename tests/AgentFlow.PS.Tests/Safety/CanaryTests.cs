@@ -48,6 +48,9 @@ public sealed class CanaryTests(CanaryTests.World world) : IClassFixture<CanaryT
     public async Task It_appears_nowhere(string command)
     {
         bool local = command.Contains("AfSandbox", StringComparison.Ordinal);
+        CapturingHost host = new();
+        using EngineSession session = new(host: host);
+        session.UseTime(new HurriedTime());
         foreach (object? fault in local ? [null] : s_faults)
         {
             await world.Session.ClearFaultsAsync();
@@ -56,7 +59,7 @@ public sealed class CanaryTests(CanaryTests.World world) : IClassFixture<CanaryT
                 await world.Session.AddFaultAsync(fault);
             }
 
-            AssertNowhere(command, $"{command} with {JsonSerializer.Serialize(fault)}");
+            AssertNowhere(session, host, command, $"{command} with {JsonSerializer.Serialize(fault)}");
         }
     }
 
@@ -81,15 +84,12 @@ public sealed class CanaryTests(CanaryTests.World world) : IClassFixture<CanaryT
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private void AssertNowhere(string command, string what)
+    private void AssertNowhere(EngineSession session, CapturingHost host, string command, string what)
     {
-        CapturingHost host = new();
-        using EngineSession session = new(host: host);
-        session.UseTime(new HurriedTime());
         try
         {
             Assert.Empty(session.Run(
-                "param($folder, $config) $null = $ExecutionContext.SessionState.Path.SetLocation($folder); Connect-AfContext $config | Out-Null",
+                "param($folder, $config) $Error.Clear(); $null = $ExecutionContext.SessionState.Path.SetLocation($folder); Connect-AfContext $config | Out-Null",
                 ("folder", _folder),
                 ("config", world.Session.ConfigPath)).Errors);
             EngineResult result = session.Run("$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; $ConfirmPreference = 'None'\n" + command);

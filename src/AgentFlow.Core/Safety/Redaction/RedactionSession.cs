@@ -1,3 +1,4 @@
+using System.Text;
 using AgentFlow.Safety.Redaction;
 
 namespace AgentFlow.Safety;
@@ -15,6 +16,15 @@ public sealed class RedactionSession
     /// <summary>Starts a session with its own random key and no known values.</summary>
     public RedactionSession(RedactionRules rules)
         : this(rules, KeyedId.ForSession())
+    {
+    }
+
+    /// <summary>Starts a session under a key of one's own, so that fingerprints can be compared between runs (a baseline of accepted findings).</summary>
+    /// <param name="rules">The rules.</param>
+    /// <param name="fingerprintKey">16 random bytes. Who holds them can test guesses of a value against its fingerprint; keep them as secret as the baseline needs.</param>
+    /// <exception cref="ArgumentException">The key does not have 16 bytes.</exception>
+    public RedactionSession(RedactionRules rules, ReadOnlySpan<byte> fingerprintKey)
+        : this(rules, fingerprintKey.Length == KeyedId.KeyLength ? new KeyedId(fingerprintKey) : throw new ArgumentException($"The key of fingerprints has {KeyedId.KeyLength} bytes.", nameof(fingerprintKey)))
     {
     }
 
@@ -100,4 +110,32 @@ public sealed class RedactionSession
     /// <summary>The same pass on the thread pool, for callers that may not block.</summary>
     public Task<RedactionReport> RedactAsync(Stream input, Stream output, Action<RedactionProgress>? progress = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Redact(input, output, progress, cancellationToken), cancellationToken);
+
+    /// <summary>Where the secrets of a text stand, in order; empty when there are none.</summary>
+    public IReadOnlyList<SecretFinding> Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return TextRedactor.Find(_plan, text);
+        }
+        catch (Exception)
+        {
+            return [new() { Rule = "error", Class = RedactionClass.Known, Offset = 0, Length = Encoding.UTF8.GetByteCount(text), Line = 1, Column = 1, Fingerprint = new string('b', KeyedId.TextLength) }];
+        }
+    }
+
+    /// <summary>Reads a text of any size and reports where its secrets stand, in order, as soon as each is decided. Memory stays flat.</summary>
+    /// <exception cref="IOException">Reading failed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public RedactionReport Find(Stream input, Action<SecretFinding> found, Action<RedactionProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(found);
+        return StreamRedactor.Find(_plan, input, found, progress, cancellationToken);
+    }
+
+    /// <summary>The same on the thread pool; <paramref name="found"/> is called there.</summary>
+    public Task<RedactionReport> FindAsync(Stream input, Action<SecretFinding> found, Action<RedactionProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Find(input, found, progress, cancellationToken), cancellationToken);
 }

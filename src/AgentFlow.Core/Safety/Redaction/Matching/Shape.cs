@@ -58,6 +58,13 @@ internal static class Shape
             : tally.Common * 100 >= tally.Pairs * 64 && tally.Changes * 5 <= value.Length;
     }
 
+    /// <summary>Whether the letters follow each other as in words, wherever the humps are.</summary>
+    public static bool ReadsLikeWords(ReadOnlySpan<byte> value)
+    {
+        Tally tally = Tally.Of(value);
+        return tally.Pairs >= 4 && tally.Common * 100 >= tally.Pairs * 64;
+    }
+
     /// <summary>Whether the text, of at least eight characters, looks drawn at random from letters and digits.</summary>
     public static bool LooksRandom(ReadOnlySpan<byte> value)
     {

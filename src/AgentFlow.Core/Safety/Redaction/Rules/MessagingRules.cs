@@ -26,7 +26,7 @@ internal static class MessagingRules
         Of("telnyx-key", "Telnyx key", "^KEY0{A:28+}_{w:10+}", "^KEY0{A:40+}"),
         Of("facebook-token", "Meta access token", "^EAACEdEose0cBA{A:20+}", "^EAA{U:1}{A:80+}"),
         Of("instagram-token", "Instagram access token", "^IGQV{w:80+}"),
-        Of("twitter-bearer-token", "X (Twitter) app bearer token", "AAAAAAAAAAAAAAAAAAAA{c:30+}"),
+        Of("twitter-bearer-token", "X (Twitter) app bearer token", "^AAAAAAAAAAAAAAAAAAAA{k:80+}"),
         Of("linkedin-token", "LinkedIn client secret", "WPL_AP{d:1}.{A:16}.{k:8}"),
     ];
 }

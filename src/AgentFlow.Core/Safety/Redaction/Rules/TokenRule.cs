@@ -25,7 +25,7 @@ internal static class TokenRule
         (int secret, int end) = pattern.Match(site.Text, start);
         if (end > 0 && !IsStandIn(site.Text[start..end], pattern))
         {
-            site.Report(secret, LineWrap.Extend(site.Text, end, pattern.Tail), secret, end);
+            site.Report(secret, LineWrap.Extend(site.Text, start, end, pattern.Tail), secret, end);
         }
     }
 
@@ -33,6 +33,6 @@ internal static class TokenRule
     private static bool IsStandIn(ReadOnlySpan<byte> token, TokenPattern pattern)
     {
         ReadOnlySpan<byte> body = token[Math.Min(pattern.Head, token.Length)..];
-        return Shape.IsDummy(body) || (!body.ContainsAnyInRange((byte)'0', (byte)'9') && body.Length >= 8 && Shape.IsWordy(body));
+        return Shape.IsDummy(body) || (!body.ContainsAnyInRange((byte)'0', (byte)'9') && body.Length >= 8 && (Shape.IsWordy(body) || (pattern.Head <= 3 && Shape.ReadsLikeWords(body))));
     }
 }

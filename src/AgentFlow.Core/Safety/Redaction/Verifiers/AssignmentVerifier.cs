@@ -26,8 +26,8 @@ internal static class AssignmentVerifier
         }
 
         Connector connector = Connector.Read(text, start, end);
-        bool inAuthority = connector.Kind == ConnectorKind.Colon && start > 0 && text[start - 1] == '/';
-        if (connector.Kind == ConnectorKind.None || inAuthority)
+        bool inPath = start > 0 && ((connector.Kind == ConnectorKind.Colon && text[start - 1] == '/') || text[..start].EndsWith("::"u8) || IsResourceName(text, start, connector));
+        if (connector.Kind == ConnectorKind.None || inPath)
         {
             return;
         }
@@ -46,12 +46,16 @@ internal static class AssignmentVerifier
         }
     }
 
+    /// <summary><c>arn:aws:secretsmanager:region:account:secret:name</c>: a name between colons.</summary>
+    private static bool IsResourceName(ReadOnlySpan<byte> text, int start, Connector connector) =>
+        connector.Kind == ConnectorKind.Colon && text[start - 1] == ':' && text[Math.Max(0, start - 160)..start].IndexOf("arn:"u8) >= 0;
+
     private static void Report(in Site site, Connector connector, int end)
     {
         ReadOnlySpan<byte> text = site.Text;
         ReadOnlySpan<byte> value = text[connector.Value..end];
         bool random = Shape.LooksRandom(value);
-        int wrapped = random && !connector.Quote.IsSome ? LineWrap.Extend(text, end, s_token) : end;
+        int wrapped = random && !connector.Quote.IsSome ? LineWrap.Extend(text, connector.Value, end, s_token) : end;
         site.Report(connector.Value, wrapped);
         if (random && value.Length >= 12)
         {

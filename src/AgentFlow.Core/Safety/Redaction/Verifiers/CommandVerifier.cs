@@ -21,7 +21,7 @@ internal static class CommandVerifier
         }
 
         int end = quote.IsSome ? quote.Close(text, password, 512) : WordEnd(text, password);
-        if (end - password >= 3 && !SecretValues.IsStandIn(text[password..end]))
+        if (end - password >= 3 && !SecretValues.IsStandIn(text[password..end]) && !SecretValues.IsNameOfPassword(text[password..end]))
         {
             site.Report(password, end);
         }
@@ -94,7 +94,7 @@ internal static class CommandVerifier
     private static int WordEnd(ReadOnlySpan<byte> text, int from)
     {
         int i = from;
-        while (i < text.Length && text[i] > ' ' && text[i] is not ((byte)'"' or (byte)'\'' or (byte)'`'))
+        while (i < text.Length && text[i] > ' ' && text[i] is not ((byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'>' or (byte)'|' or (byte)','))
         {
             i++;
         }

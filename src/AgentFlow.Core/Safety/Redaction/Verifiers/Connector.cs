@@ -56,6 +56,12 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
 
         value = SkipWrappers(text, value);
         Quote quote = Quote.At(text, value);
+        if (!quote.IsSome && text[i..].StartsWith("=="u8))
+        {
+            // A comparison with another name.
+            return default;
+        }
+
         return kind is ConnectorKind.Cell or ConnectorKind.Argument && !quote.IsSome && kind == ConnectorKind.Argument
             ? default
             : new(kind, value + quote.Length, quote, nameQuote.IsSome, spaced);

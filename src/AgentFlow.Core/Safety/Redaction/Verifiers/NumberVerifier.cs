@@ -160,7 +160,8 @@ internal static class NumberVerifier
     private static bool IsAreaCode(ReadOnlySpan<byte> number, int digits)
     {
         int close = number.IndexOf((byte)')');
-        return close is >= 2 and <= 5 && digits is >= 9 and <= 12 && Digits(number[..close]) == close && number.Length - close >= 7 && number.Length > close + 1 + (digits - close);
+        bool year = close == 4 && number[0] is (byte)'1' or (byte)'2' && number[1] is (byte)'9' or (byte)'0';
+        return close is >= 2 and <= 5 && !year && digits is >= 9 and <= 12 && Digits(number[..close]) == close && number.Length - close >= 7 && number.Length > close + 1 + (digits - close);
     }
 
     /// <summary>Digits with single separators between groups of at least two.</summary>

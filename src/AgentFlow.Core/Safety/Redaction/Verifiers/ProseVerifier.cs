@@ -34,7 +34,7 @@ internal static class ProseVerifier
             ReadOnlySpan<byte> word = text.Slice(i, run).TrimEnd(".=-"u8);
             if (i > from && IsSecret(word))
             {
-                site.Report(i, LineWrap.Extend(text, i + word.Length, s_token));
+                site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
                 return;
             }

@@ -36,7 +36,7 @@ internal static class SecretJudge
         }
 
         bool bare = !connector.Quote.IsSome;
-        if ((bare && SecretValues.IsCode(value)) || IsShellPath(name, value))
+        if ((bare ? SecretValues.IsCode(value) : connector.Kind == ConnectorKind.Argument && SecretValues.IsLocation(value)) || IsShellPath(name, value))
         {
             return false;
         }

@@ -108,8 +108,7 @@ internal static class UriVerifier
         ReadOnlySpan<byte> password = site.Text[start..end];
         ReadOnlySpan<byte> rest = site.Text[host..];
         bool local = rest.StartsWith("localhost"u8) || rest.StartsWith("127.0.0.1"u8) || rest.StartsWith("host"u8) || rest.StartsWith("example."u8) || rest.StartsWith("db:"u8);
-        bool standIn = SecretValues.IsStandIn(password) || password.SequenceEqual("password"u8) || password.SequenceEqual("pass"u8) || password.SequenceEqual("pwd"u8)
-            || password.SequenceEqual("PASSWORD"u8) || password.SequenceEqual("secret"u8) || (local && SecretValues.IsWord(password))
+        bool standIn = password.Length < 3 || SecretValues.IsStandIn(password) || SecretValues.IsNameOfPassword(password) || (local && SecretValues.IsWord(password))
             || (rest.StartsWith("example."u8) && !Shape.LooksRandom(password) && password.Length < 8);
         if (!standIn)
         {
