@@ -167,6 +167,12 @@ public sealed class FindAfSecretCommand : AfCmdlet
 
         bool literal = ParameterSetName == LiteralSet;
         IReadOnlyList<string> roots = await AskPipelineAsync(() => PathResolution.Files(SessionState, literal ? LiteralPath : Path, literal, folders: true), cancellationToken).ConfigureAwait(false);
+        if (roots.Count == 0)
+        {
+            // Nothing searched must not look like nothing found.
+            throw new AfFaultException(FaultKind.NotFound, FaultId.FileNotFound, $"Nothing fits '{string.Join("', '", Path)}'.", "Correct the wildcard; hidden files must be named.");
+        }
+
         if (ParameterSetName is RangeSet or HistorySet)
         {
             foreach (string folder in roots)
