@@ -9,7 +9,9 @@ public sealed class EngineSession : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public EngineSession(bool import = true)
+    /// <param name="import">Imports the packed module.</param>
+    /// <param name="host">The program around the engine; one without a screen by default.</param>
+    public EngineSession(bool import = true, System.Management.Automation.Host.PSHost? host = null)
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         InitialSessionState state = InitialSessionState.CreateDefault2();
@@ -18,7 +20,7 @@ public sealed class EngineSession : IDisposable
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         if (import)
         {
