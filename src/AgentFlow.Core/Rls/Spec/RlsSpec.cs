@@ -26,8 +26,11 @@ public sealed record RlsSpec
     /// <summary>Tables of which tenants are meant to see rows of others.</summary>
     public IReadOnlyList<string> SharedTables { get; init; } = [];
 
-    /// <summary>SHA-256 of the normalised body of every SECURITY DEFINER routine, by signature.</summary>
+    /// <summary>SHA-256 of every SECURITY DEFINER routine without its comments and layout, by signature.</summary>
     public IReadOnlyDictionary<string, string> Routines { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What each API role holds, by <c>schema.table</c>: <c>authenticated SELECT</c>, <c>authenticated UPDATE (name)</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Grants { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>What each membership role may do in its own tenant.</summary>
     public IReadOnlyList<RlsMatrixEntry> Matrix { get; init; } = [];
@@ -37,4 +40,16 @@ public sealed record RlsSpec
 
     /// <summary>True when the learned database had the relation.</summary>
     public bool Knows(string relation) => TenantColumns.ContainsKey(relation) || GlobalTables.Contains(relation);
+
+    /// <summary>The tenancy that the checks then take as given; tables that came later are discovered.</summary>
+    public Tenancy.TenancyHints Hints(IReadOnlyList<string> preferredNames) => new()
+    {
+        MembershipTable = Membership?.Table,
+        MembershipTenantColumn = Membership?.TenantColumn,
+        MembershipUserColumn = Membership?.UserColumn,
+        MembershipRoleColumn = Membership?.RoleColumn,
+        Active = Membership?.Active,
+        RootTable = RootTable,
+        PreferredNames = preferredNames,
+    };
 }
