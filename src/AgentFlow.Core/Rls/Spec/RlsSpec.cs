@@ -14,6 +14,9 @@ public sealed record RlsSpec
     /// <summary>Tenant column per <c>schema.table</c>.</summary>
     public IReadOnlyDictionary<string, string> TenantColumns { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How tables without a tenant column name their tenant, in words: <c>folder of name</c>, <c>public.invoices by invoice_id</c>.</summary>
+    public IReadOnlyDictionary<string, string> TenantPaths { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Tables without rows of tenants, <c>schema.table</c>.</summary>
     public IReadOnlyList<string> GlobalTables { get; init; } = [];
 
@@ -39,17 +42,5 @@ public sealed record RlsSpec
     public IReadOnlyList<RlsSuppression> Suppressions { get; init; } = [];
 
     /// <summary>True when the learned database had the relation.</summary>
-    public bool Knows(string relation) => TenantColumns.ContainsKey(relation) || GlobalTables.Contains(relation);
-
-    /// <summary>The tenancy that the checks then take as given; tables that came later are discovered.</summary>
-    public Tenancy.TenancyHints Hints(IReadOnlyList<string> preferredNames) => new()
-    {
-        MembershipTable = Membership?.Table,
-        MembershipTenantColumn = Membership?.TenantColumn,
-        MembershipUserColumn = Membership?.UserColumn,
-        MembershipRoleColumn = Membership?.RoleColumn,
-        Active = Membership?.Active,
-        RootTable = RootTable,
-        PreferredNames = preferredNames,
-    };
+    public bool Knows(string relation) => TenantColumns.ContainsKey(relation) || TenantPaths.ContainsKey(relation) || GlobalTables.Contains(relation);
 }

@@ -44,6 +44,7 @@ public static class RlsSpecFile
     private static RlsSpec Whole(RlsSpec spec) => spec with
     {
         TenantColumns = spec.TenantColumns ?? new Dictionary<string, string>(),
+        TenantPaths = spec.TenantPaths ?? new Dictionary<string, string>(),
         GlobalTables = spec.GlobalTables ?? [],
         SystemOwned = spec.SystemOwned ?? [],
         SecretColumns = spec.SecretColumns ?? [],

@@ -17,7 +17,8 @@ public static class RlsSpecLearner
         {
             Membership = scene.Model.Membership is { } shape ? new() { Table = shape.Table.FullName, TenantColumn = shape.TenantColumn, UserColumn = shape.UserColumn, RoleColumn = shape.RoleColumn, Active = shape.Active } : null,
             RootTable = scene.Model.Root?.FullName,
-            TenantColumns = Sorted(tables.Where(scene.IsTenant).Select(table => (table.FullName, TenantColumn(scene.Model.Find(table.Oid)!)))),
+            TenantColumns = Sorted(Tenants(scene, tables).Where(relation => relation.Path == TenantPath.Column).Select(relation => (relation.FullName, TenantColumn(relation)))),
+            TenantPaths = Sorted(Tenants(scene, tables).Where(relation => relation.Path != TenantPath.Column).Select(relation => (relation.FullName, TenantColumn(relation)))),
             GlobalTables = [.. tables.Where(table => !scene.IsTenant(table)).Select(table => table.FullName)],
             SystemOwned = [.. tables.Where(table => scene.IsTenant(table) && IsReadOnly(scene, table)).Select(table => table.FullName)],
             SecretColumns = [.. tables.SelectMany(table => Secrets(scene, table)).Order(StringComparer.Ordinal)],
@@ -43,6 +44,8 @@ public static class RlsSpecLearner
 
     private static bool IsReadOnly(RlsScene scene, RlsRelation table) =>
         scene.ApiRoles.Any(role => table.HoldsAny(role, "SELECT")) && !scene.ApiRoles.Any(role => s_writes.Any(privilege => table.HoldsAny(role, privilege)));
+
+    private static IEnumerable<TenantRelation> Tenants(RlsScene scene, List<RlsRelation> tables) => tables.Select(table => scene.Model.Find(table.Oid)).OfType<TenantRelation>();
 
     // What a list of granted columns leaves out is left out on purpose.
     private static IEnumerable<string> Secrets(RlsScene scene, RlsRelation table)

@@ -1,7 +1,6 @@
 using AgentFlow.Checks;
 using AgentFlow.Rls.Catalog;
 using AgentFlow.Rls.Checks;
-using AgentFlow.Rls.Tenancy;
 using static AgentFlow.Rls.Checks.Findings;
 
 namespace AgentFlow.Rls.Spec;
@@ -37,7 +36,7 @@ public static class SpecChecks
     {
         RlsSpec spec = scene.Spec!;
         Dictionary<string, RlsRelation> known = scene.Graph.Catalog.Relations.ToDictionary(relation => relation.FullName, StringComparer.Ordinal);
-        foreach ((string name, string column) in spec.TenantColumns)
+        foreach ((string name, string column) in spec.TenantColumns.Concat(spec.TenantPaths))
         {
             if (!known.TryGetValue(name, out RlsRelation? table))
             {

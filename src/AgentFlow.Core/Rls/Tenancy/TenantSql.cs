@@ -1,41 +1,87 @@
-using AgentFlow.Rls.Text;
+using static AgentFlow.Rls.Text.SqlText;
 
 namespace AgentFlow.Rls.Tenancy;
 
-/// <summary>The tenancy as SQL expressions over an aliased row.</summary>
+/// <summary>The SQL by which rows of a relation, aliased x, name their tenant.</summary>
 public static class TenantSql
 {
-    /// <summary>The tenant of a row as text: its own column, the folder of its path, or that of the row it points to.</summary>
-    public static string TenantOf(TenantRelation relation, string alias)
+    /// <summary>The type in which <see cref="Expression"/> gives the tenant.</summary>
+    public static string Type(TenantRelation relation)
     {
         ArgumentNullException.ThrowIfNull(relation);
-        switch (relation.Path)
+        return relation.Path switch
         {
-            case TenantPath.Column:
-                return $"{alias}.{SqlText.Name(relation.Column!.Name)}::pg_catalog.text";
-            case TenantPath.Folder:
-                return $"pg_catalog.split_part({alias}.{SqlText.Name(relation.Column!.Name)}, '/', 1)";
-            default:
-                string parent = alias + "_up";
-                string link = string.Join(" and ", relation.Link.Select(pair => $"{parent}.{SqlText.Name(pair.Target)} = {alias}.{SqlText.Name(pair.Own)}"));
-                return $"(select {TenantOf(relation.Parent!, parent)} from {SqlText.Name(relation.Parent!.Relation)} {parent} where {link} limit 1)";
-        }
+            TenantPath.Folder => "text",
+            TenantPath.Parent => Type(relation.Parent!),
+            _ => MembershipDiscovery.BaseType(relation.Column!.Type),
+        };
     }
 
-    /// <summary>True for a membership row that counts.</summary>
-    public static string Active(MembershipShape shape, string alias)
+    /// <summary>The tenant of row x; for <see cref="TenantPath.Parent"/> by a sub-query, which only the login sees whole.</summary>
+    public static string Expression(TenantRelation relation, string alias = "x")
     {
-        ArgumentNullException.ThrowIfNull(shape);
-        return shape.Active.Count == 0 ? "true" : string.Join(" and ", shape.Active.Select(rule => Active(rule, $"{alias}.{SqlText.Name(rule.Column)}")));
+        ArgumentNullException.ThrowIfNull(relation);
+        return relation.Path switch
+        {
+            TenantPath.Folder => $"pg_catalog.split_part({alias}.{Name(relation.Column!.Name)}, '/', 1)",
+            TenantPath.Parent => $"(select {Expression(relation.Parent!, alias + "p")} from {Name(relation.Parent!.Relation)} {alias}p where {Link(relation, alias)} limit 1)",
+            _ => $"{alias}.{Name(relation.Column!.Name)}",
+        };
     }
 
-    private static string Active(ActiveRule rule, string column) => rule.Kind switch
+    /// <summary>The condition that picks one row by its key, or null when the relation has none.</summary>
+    public static string? ByKey(TenantRelation relation, IReadOnlyDictionary<string, string?> row, string alias = "x")
     {
-        ActiveRuleKind.Equal => $"coalesce({column}::pg_catalog.text = {SqlText.Literal(rule.Value!)}, false)",
-        ActiveRuleKind.True => $"{column} is true",
-        ActiveRuleKind.NotTrue => $"{column} is not true",
-        ActiveRuleKind.Null => $"{column} is null",
-        ActiveRuleKind.NotNull => $"{column} is not null",
-        _ => $"({column} is null or {column} > pg_catalog.now())",
-    };
+        ArgumentNullException.ThrowIfNull(relation);
+        ArgumentNullException.ThrowIfNull(row);
+        return relation.Key.Count == 0
+            ? null
+            : string.Join(" and ", relation.Key.Select(column => $"{alias}.{Name(column.Name)} = {Literal(row.GetValueOrDefault(column.Name), MembershipDiscovery.BaseType(column.Type))}"));
+    }
+
+    /// <summary>True when the membership in alias m counts.</summary>
+    public static string IsActive(MembershipShape membership)
+    {
+        ArgumentNullException.ThrowIfNull(membership);
+        return membership.Active.Count == 0 ? "true" : string.Join(" and ", membership.Active.Select(Condition));
+    }
+
+    /// <summary>What the state of the membership in alias m is called.</summary>
+    public static string State(MembershipShape membership)
+    {
+        ArgumentNullException.ThrowIfNull(membership);
+        ActiveRule? named = membership.Active.FirstOrDefault(rule => rule.Kind == ActiveRuleKind.Equal);
+        return named is null ? $"case when {IsActive(membership)} then 'active' else 'inactive' end" : $"(m.{Name(named.Column)})::text";
+    }
+
+    /// <summary>Values that make a membership active, by column; null asks for NULL.</summary>
+    public static IReadOnlyDictionary<string, string?> ActiveValues(MembershipShape membership)
+    {
+        ArgumentNullException.ThrowIfNull(membership);
+        return membership.Active.ToDictionary(rule => rule.Column, rule => rule.Kind switch
+        {
+            ActiveRuleKind.Equal => rule.Value,
+            ActiveRuleKind.True => "true",
+            ActiveRuleKind.NotTrue => "false",
+            ActiveRuleKind.NotNull => "2020-01-01 00:00:00+00",
+            _ => null,
+        });
+    }
+
+    private static string Condition(ActiveRule rule)
+    {
+        string column = $"m.{Name(rule.Column)}";
+        return rule.Kind switch
+        {
+            ActiveRuleKind.Equal => $"({column})::text = {Literal(rule.Value)}",
+            ActiveRuleKind.True => $"{column} is true",
+            ActiveRuleKind.NotTrue => $"{column} is not true",
+            ActiveRuleKind.Null => $"{column} is null",
+            ActiveRuleKind.NotNull => $"{column} is not null",
+            _ => $"({column} is null or {column} > pg_catalog.now())",
+        };
+    }
+
+    private static string Link(TenantRelation relation, string alias) =>
+        string.Join(" and ", relation.Link.Select(pair => $"{alias}p.{Name(pair.Target)} = {alias}.{Name(pair.Own)}"));
 }

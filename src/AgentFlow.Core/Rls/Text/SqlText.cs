@@ -1,32 +1,37 @@
-using AgentFlow.Rls.Catalog;
-
 namespace AgentFlow.Rls.Text;
 
-/// <summary>Writes names and values into SQL that this product composes from the catalog.</summary>
+/// <summary>Writes identifiers and values into SQL so that none of them can be read as SQL.</summary>
 public static class SqlText
 {
-    /// <summary>The identifier, always quoted.</summary>
+    /// <summary>An identifier in quotes.</summary>
     public static string Name(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         return $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    /// <summary>The relation with its schema, always quoted.</summary>
-    public static string Name(RlsRelation relation)
+    /// <summary><c>"schema"."name"</c>.</summary>
+    public static string Name(Catalog.RlsRelation relation)
     {
         ArgumentNullException.ThrowIfNull(relation);
         return $"{Name(relation.Schema)}.{Name(relation.Name)}";
     }
 
-    /// <summary>The value as a literal that means the same whatever standard_conforming_strings says.</summary>
-    public static string Literal(string value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        string doubled = value.Replace("'", "''", StringComparison.Ordinal);
-        return doubled.Contains('\\', StringComparison.Ordinal) ? $"E'{doubled.Replace("\\", "\\\\", StringComparison.Ordinal)}'" : $"'{doubled}'";
-    }
+    /// <summary>A string literal, whatever standard_conforming_strings says; NULL for null.</summary>
+    public static string Literal(string? value) => value is null
+        ? "null"
+        : value.Contains('\\', StringComparison.Ordinal)
+            ? $"E'{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'"
+            : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    /// <summary>An array of text literals.</summary>
-    public static string Array(IEnumerable<string> values) => $"array[{string.Join(", ", values.Select(Literal))}]::pg_catalog.text[]";
+    /// <summary>A literal of a type, by its text form.</summary>
+    public static string Literal(string? value, string type) => $"{Literal(value)}::{type}";
+
+    /// <summary>An array literal of a type.</summary>
+    public static string Array(IEnumerable<string> values, string type)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        string elements = string.Join(',', values.Select(value => $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\""));
+        return $"{Literal("{" + elements + "}")}::{type}[]";
+    }
 }

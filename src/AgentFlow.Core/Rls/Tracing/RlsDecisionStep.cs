@@ -11,7 +11,7 @@ public sealed record RlsDecisionStep
     public required RlsStepOutcome Outcome { get; init; }
 
     /// <summary>What was looked at: a schema, a table, a policy, a membership.</summary>
-    public required string Object { get; init; }
+    public required string Target { get; init; }
 
     /// <summary>One sentence.</summary>
     public required string Reason { get; init; }

@@ -15,7 +15,7 @@ internal sealed class RlsLadder(RlsTraceRequest request)
     {
         RlsDecisionStep step = new()
         {
-            Number = ++_count, Step = kind, Outcome = outcome, Object = target, Reason = reason, Fix = fix, Expression = expression,
+            Number = ++_count, Step = kind, Outcome = outcome, Target = target, Reason = reason, Fix = fix, Expression = expression,
             Table = request.Table.FullName, Operation = request.Operation, Caller = request.Caller,
         };
         if (outcome == RlsStepOutcome.Deny && kind != RlsStepKind.Verdict)

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AgentFlow.Faults;
 using AgentFlow.Rls.Catalog;
-using AgentFlow.Rls.Principals;
 using AgentFlow.Rls.Tenancy;
 
 namespace AgentFlow.Rls.Tracing;

@@ -47,12 +47,12 @@ internal sealed class RowFacts
         if (ladder.Denied is { } denied)
         {
             string because = denied.Step is RlsStepKind.Using or RlsStepKind.PolicyUsing or RlsStepKind.WithCheck or RlsStepKind.PolicyCheck or RlsStepKind.Returning && _tenant is not null && !IsMember ? " " + Standing() : string.Empty;
-            return ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Deny, denied.Object, $"Denied at {denied.Step}: {denied.Reason}{because}", denied.Fix);
+            return ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Deny, denied.Target, $"Denied at {denied.Step}: {denied.Reason}{because}", denied.Fix);
         }
 
         if (ladder.Open is { } open)
         {
-            return ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Unknown, open.Object, $"Undecided at {open.Step}: {open.Reason}", open.Fix);
+            return ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Unknown, open.Target, $"Undecided at {open.Step}: {open.Reason}", open.Fix);
         }
 
         bool foreign = row is not null && _relation is not null && !IsMember && !IsOwnRow();

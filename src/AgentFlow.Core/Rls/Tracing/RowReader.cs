@@ -20,7 +20,7 @@ public sealed class RowReader(IRlsSession session)
     public async Task<IReadOnlyList<string>?> ExposedSchemasAsync(CancellationToken cancellationToken)
     {
         const string Sql = "select pg_catalog.split_part(c, '=', 2) as schemas from pg_catalog.pg_db_role_setting s, pg_catalog.unnest(s.setconfig) c "
-            + "where c like 'pgrst.db_schemas=%' or c like 'pgrst.db\\_schemas=%' order by s.setdatabase desc limit 1";
+            + "where c like 'pgrst.db_schemas=%' order by s.setdatabase desc limit 1";
         RlsAnswer answer = await OneAsync(null, Sql, cancellationToken).ConfigureAwait(false);
         return answer.Value?.Trim('"', '\'').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
@@ -64,7 +64,7 @@ public sealed class RowReader(IRlsSession session)
         ArgumentNullException.ThrowIfNull(relation);
         ArgumentNullException.ThrowIfNull(model);
         string known = model.Root is null ? "null::pg_catalog.bool" : $"exists (select 1 from {SqlText.Name(model.Root)} r where r.{SqlText.Name(model.RootKey!)}::text = t.tenant)";
-        RlsAnswer answer = await OneAsync(null, $"select t.tenant, {known} as known from (select {TenantSql.TenantOf(relation, Row)} as tenant from {Rows(relation.Relation, [row])} {Row}) t", cancellationToken).ConfigureAwait(false);
+        RlsAnswer answer = await OneAsync(null, $"select t.tenant, {known} as known from (select ({TenantSql.Expression(relation, Row)})::text as tenant from {Rows(relation.Relation, [row])} {Row}) t", cancellationToken).ConfigureAwait(false);
         return answer.Rows.Count == 0 ? (null, null) : (answer.Rows[0]["tenant"], answer.Rows[0]["known"] is { } text ? text == "true" : null);
     }
 
@@ -103,8 +103,12 @@ public sealed class RowReader(IRlsSession session)
 
         if (model.Membership is { } shape)
         {
-            RlsAnswer rows = await OneAsync(null, $"select {MembershipSql.Columns(shape, Row)} from {SqlText.Name(shape.Table)} {Row} where {Row}.{SqlText.Name(shape.UserColumn)}::text = {SqlText.Literal(userId)}", cancellationToken).ConfigureAwait(false);
-            member = member with { Memberships = [.. rows.Rows.Select(MembershipSql.Read)] };
+            string role = shape.RoleColumn is { } column ? $"m.{SqlText.Name(column)}::text" : "null::text";
+            RlsAnswer rows = await OneAsync(
+                null,
+                $"select m.{SqlText.Name(shape.TenantColumn)}::text as tenant, {role} as role, ({TenantSql.IsActive(shape)}) as active, {TenantSql.State(shape)} as state from {SqlText.Name(shape.Table)} m where m.{SqlText.Name(shape.UserColumn)}::text = {SqlText.Literal(userId)}",
+                cancellationToken).ConfigureAwait(false);
+            member = member with { Memberships = [.. rows.Rows.Select(row => new RlsMembership(row["tenant"] ?? string.Empty, row["role"], row["active"] == "true", row["state"]))] };
         }
 
         return member;
@@ -117,10 +121,10 @@ public sealed class RowReader(IRlsSession session)
     private static string Where(IReadOnlyDictionary<string, string> key) => string.Join(" and ", key.Select(pair => $"{Row}.{SqlText.Name(pair.Key)} = {SqlText.Literal(pair.Value)}"));
 
     // A set-returning function of the row type, so that a policy may also name the row as a whole.
-    private static string Rows(RlsRelation table, IReadOnlyList<string> rows) => $"pg_catalog.unnest({SqlText.Array(rows)}::{SqlText.Name(table)}[])";
+    private static string Rows(RlsRelation table, IReadOnlyList<string> rows) => $"pg_catalog.unnest({SqlText.Array(rows, SqlText.Name(table))})";
 
     // The column itself is compared, so that its index serves.
     private static string Is(TenantRelation relation, string tenant) => relation.Path == TenantPath.Column
         ? $"{Row}.{SqlText.Name(relation.Column!.Name)} = {SqlText.Literal(tenant)}"
-        : $"{TenantSql.TenantOf(relation, Row)} = {SqlText.Literal(tenant)}";
+        : $"({TenantSql.Expression(relation, Row)})::text = {SqlText.Literal(tenant)}";
 }

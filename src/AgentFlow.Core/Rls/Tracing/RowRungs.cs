@@ -37,7 +37,7 @@ internal sealed class RowRungs(RlsGraph graph, RlsTraceRequest request, RowReade
         string thing = check ? "the new row" : "the row";
         string effect = check ? "new row violates row-level security policy (42501)" : operation == RlsOperation.Select ? "the row is not given, without an error" : "0 rows are affected, without an error";
         steps.Add((broken ?? floor) is { } cause
-            ? ladder.Add(whole, RlsStepOutcome.Deny, _table.FullName, $"{cause.Object} stops it: {cause.Reason}", cause.Fix)
+            ? ladder.Add(whole, RlsStepOutcome.Deny, _table.FullName, $"{cause.Target} stops it: {cause.Reason}", cause.Fix)
             : unknown ? ladder.Add(whole, RlsStepOutcome.Unknown, _table.FullName, $"Some policy could not be evaluated for {thing}.", "See the steps above.")
             : passes ? ladder.Add(whole, RlsStepOutcome.Pass, _table.FullName, $"{Name(operation)}: {thing} passes.")
             : ladder.Add(whole, RlsStepOutcome.Deny, _table.FullName, $"{Name(operation)}: no permissive policy lets {thing} pass ({string.Join(", ", names)}): {effect}.", "See the membership and the tenant of the row below; change the policy only if this caller is meant to pass."));
