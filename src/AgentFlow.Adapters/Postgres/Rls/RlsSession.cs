@@ -106,7 +106,7 @@ internal sealed class RlsSession(PostgresConnections connections, NpgsqlConnecti
             {
                 role = actor?.Role,
                 settings = actor?.Settings ?? new Dictionary<string, string>(),
-                probes = chunk.Select(probe => new { sql = probe.Sql, query = probe.IsQuery, before = probe.Before, after = probe.After }),
+                probes = chunk.Select(probe => new { sql = probe.Sql, query = probe.IsQuery && !probe.IsPlan, plan = probe.IsPlan, before = probe.Before, after = probe.After }),
             });
             await using NpgsqlBatch batch = new(connection) { Timeout = CommandSeconds };
             batch.BatchCommands.Add(new("select pg_catalog.set_config('agentflow.plan', $1, true)") { Parameters = { new() { Value = plan } } });

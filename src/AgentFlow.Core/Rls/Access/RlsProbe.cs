@@ -7,6 +7,9 @@ public sealed record RlsProbe(string Sql)
     /// <summary>True when the rows matter; false when their number does.</summary>
     public bool IsQuery { get; init; } = true;
 
+    /// <summary>True to get the query's plan instead of its rows, as one value in JSON.</summary>
+    public bool IsPlan { get; init; }
+
     /// <summary>Statements that the login runs before, in the same savepoint: the cursor on a victim's row.</summary>
     public IReadOnlyList<string> Before { get; init; } = [];
 

@@ -28,6 +28,9 @@ begin
       if (probe ->> 'query')::pg_catalog.bool then
         execute 'select pg_catalog.jsonb_agg(pg_catalog.to_jsonb(q)) from (' || (probe ->> 'sql') || ') q' into found_rows;
         answer := pg_catalog.jsonb_build_object('rows', found_rows);
+      elsif (probe ->> 'plan')::pg_catalog.bool then
+        execute 'explain (format json) ' || (probe ->> 'sql') into words;
+        answer := pg_catalog.jsonb_build_object('rows', pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object('plan', words)));
       else
         execute probe ->> 'sql';
         get diagnostics touched = row_count;
