@@ -11,7 +11,7 @@ namespace AgentFlow.Rls.Fixtures;
 /// </summary>
 internal sealed class FixtureBuilder(RlsGraph graph, TenantModel model, IFixtureTransaction transaction, string name, DateTimeOffset now)
 {
-    private const int MostTries = 60;
+    private const int MostTries = 120;
 
     private readonly FixtureValues _values = new(graph, name, now);
     private readonly Dictionary<(long Relation, string Owner), JsonObject> _rows = [];
