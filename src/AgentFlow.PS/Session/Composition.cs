@@ -1,13 +1,17 @@
 using AgentFlow.Adapters.App;
 using AgentFlow.Adapters.GitHub;
 using AgentFlow.Adapters.Http;
+using AgentFlow.Adapters.Postgres.Rls;
 using AgentFlow.Adapters.Rotation;
 using AgentFlow.Adapters.Vercel;
 using AgentFlow.Deployments;
 using AgentFlow.Deployments.Lead;
 using AgentFlow.Deployments.Routes;
 using AgentFlow.Journal;
+using AgentFlow.Rls.Access;
+using AgentFlow.Rls.Fixtures;
 using AgentFlow.Rotation;
+using AgentFlow.Safety;
 
 namespace AgentFlow.Cmdlets.Session;
 
@@ -23,6 +27,8 @@ internal sealed class Composition : IAsyncDisposable
     private readonly Lazy<IRouteProbe> _routes;
     private readonly Lazy<IStampSource> _stamps;
     private readonly Lazy<LeadCheck> _lead;
+    private readonly Lazy<IRlsDatabase> _database;
+    private readonly Lazy<IFixtureStore> _fixtures;
     private readonly AfConfig _config;
 
     public Composition(AfConfig config, ContextSecrets secrets, TimeProvider time)
@@ -38,6 +44,8 @@ internal sealed class Composition : IAsyncDisposable
         _routes = new(() => new RouteProbe(_app.Value));
         _stamps = new(() => new AppStamp(_routes.Value, config.App));
         _lead = new(() => new(config, new LeadApi(_app.Value, config, () => secrets.Require(ContextSecrets.LeadApiKey)), records: null, new(time)));
+        _database = new(() => DatabaseOf(() => secrets.Require(ContextSecrets.Database)));
+        _fixtures = new(() => FixturesOf(() => secrets.Require(ContextSecrets.Database)));
         _rotation = new(() => new(config, _http.Value, RotationSecretsOf(config, secrets), time));
     }
 
@@ -53,6 +61,12 @@ internal sealed class Composition : IAsyncDisposable
 
     public LeadCheck LeadCheck => _lead.Value;
 
+    /// <summary>The configured non-production database, asked about its tenant isolation.</summary>
+    public IRlsDatabase Database => _database.Value;
+
+    /// <summary>Where tenant fixtures are made.</summary>
+    public IFixtureStore Fixtures => _fixtures.Value;
+
     /// <summary>One per provider, for Test-AfContext.</summary>
     public IReadOnlyList<IIdentitySource> Identities => _identities.Value;
 
@@ -64,6 +78,12 @@ internal sealed class Composition : IAsyncDisposable
 
     /// <summary>What a rotation talks to.</summary>
     public RotationPorts RotationPorts() => _rotation.Value.Ports();
+
+    /// <summary>A database by its connection, for commands that take a secret reference.</summary>
+    public static IRlsDatabase DatabaseOf(Func<Secret> connection) => new RlsDatabase(connection);
+
+    /// <summary>As <see cref="DatabaseOf"/>, for fixtures.</summary>
+    public static IFixtureStore FixturesOf(Func<Secret> connection) => new FixtureStore(connection);
 
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()
