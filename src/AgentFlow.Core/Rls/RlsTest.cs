@@ -16,12 +16,14 @@ namespace AgentFlow.Rls;
 /// </summary>
 public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
 {
-    /// <summary>Runs the wanted layers and streams what they say.</summary>
+    /// <summary>Runs the wanted layers and streams what they say, with accepted findings marked.</summary>
     /// <exception cref="AfFaultException">The database cannot be used at all.</exception>
-    public async IAsyncEnumerable<CheckResult> RunAsync(CheckRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<CheckResult> RunAsync(CheckRun run, CancellationToken cancellationToken) =>
+        SuppressionFilter.ApplyAsync(LayersAsync(run, cancellationToken), options.Spec, run, cancellationToken);
+
+    private async IAsyncEnumerable<CheckResult> LayersAsync(CheckRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
-        RlsReport report = new(run, new(options.Schemas, options.Tables), options.Spec, database.Address);
+        RlsReport report = new(run, new(options.Schemas, options.Tables), database.Address);
         await using IRlsSession session = await database.BeginAsync(writes: false, cancellationToken).ConfigureAwait(false);
         RlsWorld world = await RlsWorld.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
         yield return report.Tenancy(world);
@@ -38,8 +40,7 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
         }
 
         IReadOnlyList<TruthTable> truths = [];
-        bool needsRows = options.Wants(RlsLayer.Data) || options.Wants(RlsLayer.Behaviour) || options.Wants(RlsLayer.Spec);
-        if (needsRows && world.Facts.BypassesRls)
+        if ((options.Wants(RlsLayer.Data) || options.Wants(RlsLayer.Behaviour)) && world.Facts.BypassesRls)
         {
             truths = await Truths(world).ReadAsync(session, ReadPlan.Countable(world.Scene, options), cancellationToken).ConfigureAwait(false);
         }
@@ -52,51 +53,46 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
             }
         }
 
-        BehaviourObservations? observed = null;
-        if (options.Wants(RlsLayer.Behaviour) || options.Wants(RlsLayer.Spec))
+        if (options.Wants(RlsLayer.Behaviour))
         {
             BehaviourLayer layer = new(database, world, truths, options);
-            if (layer.Blocked(verdict) is { } reason)
+            IEnumerable<CheckResult> results = layer.Blocked(verdict) is { } reason
+                ? report.Skip(BehaviourLayer.Checks, reason)
+                : new BehaviourVerdicts(world, truths, await layer.ObserveAsync(session, cancellationToken).ConfigureAwait(false)).Judge(report);
+            foreach (CheckResult result in results)
             {
-                if (options.Wants(RlsLayer.Behaviour))
-                {
-                    foreach (CheckResult result in report.Skip(BehaviourLayer.Checks, reason))
-                    {
-                        yield return result;
-                    }
-                }
-            }
-            else
-            {
-                observed = await layer.ObserveAsync(session, cancellationToken).ConfigureAwait(false);
-                foreach (CheckResult result in options.Wants(RlsLayer.Behaviour) ? new BehaviourVerdicts(world, truths, observed).Judge(report) : [])
-                {
-                    yield return result;
-                }
+                yield return result;
             }
         }
 
         if (options.Wants(RlsLayer.Spec))
         {
-            foreach (CheckResult result in SpecChecks.Judge(report, world, observed, DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime)))
+            await foreach (CheckResult result in SpecAsync(report, world, session, cancellationToken).ConfigureAwait(false))
             {
                 yield return result;
             }
         }
     }
 
-    /// <summary>Everything that acting as tenants shows, for a spec to be learned from.</summary>
-    /// <exception cref="AfFaultException">AfProductionGuard; the database cannot be used.</exception>
-    public async Task<(RlsWorld World, BehaviourObservations Observed)> ObserveAsync(CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<CheckResult> SpecAsync(RlsReport report, RlsWorld world, IRlsSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using IRlsSession session = await database.BeginAsync(writes: false, cancellationToken).ConfigureAwait(false);
-        RlsWorld world = await RlsWorld.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
-        RlsGuard.Require(database, world.Facts, options.Guard, "Acting as tenants");
-        IReadOnlyList<TruthTable> truths = await Truths(world).ReadAsync(session, ReadPlan.Countable(world.Scene, options), cancellationToken).ConfigureAwait(false);
-        BehaviourLayer layer = new(database, world, truths, options);
-        return layer.Blocked(new(true, string.Empty, null)) is { } reason
-            ? throw new AfFaultException(FaultKind.InvalidState, FaultId.InputInvalid, $"Nothing can be learned from {database.Address}: {reason}", "Connect as a role that bypasses row security and may become the API roles (Supabase: postgres).", database.Address)
-            : (world, await layer.ObserveAsync(session, cancellationToken).ConfigureAwait(false));
+        if (world.Scene.Spec is null)
+        {
+            foreach (CheckResult result in report.Skip([RlsChecks.RoleMatrix, RlsChecks.ApprovedRoutine, RlsChecks.TenancyDrift, RlsChecks.GrantDrift], "No spec was given; learn one from a good database with New-AfRlsSpec and give it with -Spec."))
+            {
+                yield return result;
+            }
+
+            yield break;
+        }
+
+        foreach (IGrouping<CheckDefinition, RlsFinding> check in (await SpecLayer.JudgeAsync(world.Scene, session, cancellationToken).ConfigureAwait(false)).GroupBy(finding => finding.Check))
+        {
+            foreach (CheckResult result in report.Findings(check.Key, check, "Compared with the spec."))
+            {
+                yield return result;
+            }
+        }
     }
 
     private static TruthReader Truths(RlsWorld world) => new(world.Scene.Model);
