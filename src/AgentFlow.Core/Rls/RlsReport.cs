@@ -2,13 +2,16 @@ using AgentFlow.Checks;
 using AgentFlow.Faults;
 using AgentFlow.Rls.Checks;
 using AgentFlow.Rls.Guard;
+using AgentFlow.Rls.Spec;
 using AgentFlow.Rls.Tenancy;
 
 namespace AgentFlow.Rls;
 
-/// <summary>Turns what the layers say into records: within the scope, and a record for every check that found nothing.</summary>
-public sealed class RlsReport(CheckRun run, RlsScope scope, string address)
+/// <summary>Turns what the layers say into records: within the scope, with accepted findings marked, and a record for every check that found nothing.</summary>
+public sealed class RlsReport(CheckRun run, RlsScope scope, RlsSpec? spec, string address)
 {
+    private DateOnly Today => DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime);
+
     /// <summary>The findings of one check, or one Pass that says what was looked at.</summary>
     public IEnumerable<CheckResult> Findings(CheckDefinition check, IEnumerable<RlsFinding> findings, string examined)
     {
@@ -17,7 +20,7 @@ public sealed class RlsReport(CheckRun run, RlsScope scope, string address)
         foreach (RlsFinding finding in findings.Where(scope.Covers))
         {
             any = true;
-            yield return run.Result(finding.Check, finding.Target, finding.Finding);
+            yield return Record(finding);
         }
 
         if (!any)
@@ -62,6 +65,16 @@ public sealed class RlsReport(CheckRun run, RlsScope scope, string address)
             : insisted
                 ? new CheckFinding { Outcome = CheckOutcome.Error, Reason = $"Acting as tenants is refused: {verdict.Reason}.", Actual = FaultId.ProductionGuard, Remediation = verdict.Fix }
                 : CheckFinding.Skipped($"Nothing acted as a tenant: {verdict.Reason}.", verdict.Fix));
+    }
+
+    private CheckResult Record(RlsFinding finding)
+    {
+        RlsSuppression? accepted = finding.Finding.Outcome is CheckOutcome.Fail or CheckOutcome.Warn
+            ? spec?.Suppressions.FirstOrDefault(suppression => suppression.CheckId == finding.Check.CheckId && suppression.Target == finding.Target && suppression.Until >= Today)
+            : null;
+        return run.Result(finding.Check, finding.Target, accepted is null
+            ? finding.Finding
+            : CheckFinding.Skipped($"Accepted until {accepted.Until:yyyy-MM-dd} ({accepted.Reason}): {finding.Finding.Reason}"));
     }
 
     private static string Describe(ActiveRule rule) => rule.Kind switch

@@ -16,14 +16,12 @@ namespace AgentFlow.Rls;
 /// </summary>
 public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
 {
-    /// <summary>Runs the wanted layers and streams what they say, with accepted findings marked.</summary>
+    /// <summary>Runs the wanted layers and streams what they say.</summary>
     /// <exception cref="AfFaultException">The database cannot be used at all.</exception>
-    public IAsyncEnumerable<CheckResult> RunAsync(CheckRun run, CancellationToken cancellationToken) =>
-        SuppressionFilter.ApplyAsync(LayersAsync(run, cancellationToken), options.Spec, run, cancellationToken);
-
-    private async IAsyncEnumerable<CheckResult> LayersAsync(CheckRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<CheckResult> RunAsync(CheckRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RlsReport report = new(run, new(options.Schemas, options.Tables), database.Address);
+        ArgumentNullException.ThrowIfNull(run);
+        RlsReport report = new(run, new(options.Schemas, options.Tables), options.Spec, database.Address);
         await using IRlsSession session = await database.BeginAsync(writes: false, cancellationToken).ConfigureAwait(false);
         RlsWorld world = await RlsWorld.ReadAsync(session, options, cancellationToken).ConfigureAwait(false);
         yield return report.Tenancy(world);
@@ -40,7 +38,8 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
         }
 
         IReadOnlyList<TruthTable> truths = [];
-        if ((options.Wants(RlsLayer.Data) || options.Wants(RlsLayer.Behaviour)) && world.Facts.BypassesRls)
+        bool needsRows = options.Wants(RlsLayer.Data) || options.Wants(RlsLayer.Behaviour);
+        if (needsRows && world.Facts.BypassesRls)
         {
             truths = await Truths(world).ReadAsync(session, ReadPlan.Countable(world.Scene, options), cancellationToken).ConfigureAwait(false);
         }
@@ -56,44 +55,35 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
         if (options.Wants(RlsLayer.Behaviour))
         {
             BehaviourLayer layer = new(database, world, truths, options);
-            IEnumerable<CheckResult> results = layer.Blocked(verdict) is { } reason
-                ? report.Skip(BehaviourLayer.Checks, reason)
-                : new BehaviourVerdicts(world, truths, await layer.ObserveAsync(session, cancellationToken).ConfigureAwait(false)).Judge(report);
-            foreach (CheckResult result in results)
+            if (layer.Blocked(verdict) is { } reason)
             {
-                yield return result;
+                foreach (CheckResult result in report.Skip(BehaviourLayer.Checks, reason))
+                {
+                    yield return result;
+                }
+            }
+            else
+            {
+                BehaviourObservations observed = await layer.ObserveAsync(session, cancellationToken).ConfigureAwait(false);
+                foreach (CheckResult result in new BehaviourVerdicts(world, truths, observed).Judge(report))
+                {
+                    yield return result;
+                }
             }
         }
 
         if (options.Wants(RlsLayer.Spec))
         {
-            await foreach (CheckResult result in SpecAsync(report, world, session, cancellationToken).ConfigureAwait(false))
+            foreach (CheckResult result in await SpecAsync(report, world, session, DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime), cancellationToken).ConfigureAwait(false))
             {
                 yield return result;
             }
         }
     }
 
-    private static async IAsyncEnumerable<CheckResult> SpecAsync(RlsReport report, RlsWorld world, IRlsSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (world.Scene.Spec is null)
-        {
-            foreach (CheckResult result in report.Skip([RlsChecks.RoleMatrix, RlsChecks.ApprovedRoutine, RlsChecks.TenancyDrift, RlsChecks.GrantDrift], "No spec was given; learn one from a good database with New-AfRlsSpec and give it with -Spec."))
-            {
-                yield return result;
-            }
-
-            yield break;
-        }
-
-        foreach (IGrouping<CheckDefinition, RlsFinding> check in (await SpecLayer.JudgeAsync(world.Scene, session, cancellationToken).ConfigureAwait(false)).GroupBy(finding => finding.Check))
-        {
-            foreach (CheckResult result in report.Findings(check.Key, check, "Compared with the spec."))
-            {
-                yield return result;
-            }
-        }
-    }
+    private static async Task<IReadOnlyList<CheckResult>> SpecAsync(RlsReport report, RlsWorld world, IRlsSession session, DateOnly today, CancellationToken cancellationToken) => world.Scene.Spec is null
+        ? [.. report.Skip(SpecLayer.Checks, SpecLayer.NoSpec)]
+        : [.. (await SpecLayer.JudgeAsync(world.Scene, session, today, cancellationToken).ConfigureAwait(false)).SelectMany(group => report.Findings(group.Check, group.Findings, group.Examined))];
 
     private static TruthReader Truths(RlsWorld world) => new(world.Scene.Model);
 

@@ -104,7 +104,7 @@ public sealed class SpecDriftTests(CorpusServer corpus)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         await using IRlsSession session = await (await corpus.OpenAsync(name)).BeginAsync(writes: false, stop);
-        RlsScene scene = await SceneReader.ReadAsync(session, [], new() { PreferredNames = ["organization_id"] }, null, stop);
+        RlsScene scene = (await RlsWorld.ReadAsync(session, new(), stop)).Scene;
         return RlsSpecLearner.Learn(scene, await SpecLayer.MatrixAsync(scene, session, stop));
     }
 
@@ -112,12 +112,7 @@ public sealed class SpecDriftTests(CorpusServer corpus)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         await using IRlsSession session = await (await corpus.OpenAsync(name)).BeginAsync(writes: false, stop);
-        TenancyHints hints = new()
-        {
-            MembershipTable = spec.Membership!.Table, MembershipTenantColumn = spec.Membership.TenantColumn, MembershipUserColumn = spec.Membership.UserColumn, MembershipRoleColumn = spec.Membership.RoleColumn,
-            Active = spec.Membership.Active, RootTable = spec.RootTable, TenantColumns = spec.TenantColumns, PreferredNames = ["organization_id"],
-        };
-        RlsScene scene = await SceneReader.ReadAsync(session, [], hints, spec, stop);
-        return [.. (await SpecLayer.JudgeAsync(scene, session, stop)).Where(finding => finding.Finding.Outcome is CheckOutcome.Fail or CheckOutcome.Warn)];
+        RlsScene scene = (await RlsWorld.ReadAsync(session, RlsOptions.From(new AfConfig { Name = "test" }, null, spec), stop)).Scene;
+        return [.. (await SpecLayer.JudgeAsync(scene, session, new(2026, 11, 26), stop)).SelectMany(group => group.Findings).Where(finding => finding.Finding.Outcome is CheckOutcome.Fail or CheckOutcome.Warn)];
     }
 }

@@ -139,7 +139,7 @@ public sealed class DecisionTests(CorpusServer corpus)
     {
         CancellationToken stop = TestContext.Current.CancellationToken;
         await using IRlsSession session = await (await corpus.OpenAsync(database)).BeginAsync(writes: false, stop);
-        RlsScene scene = await SceneReader.ReadAsync(session, [], new(), null, stop);
+        RlsScene scene = (await RlsWorld.ReadAsync(session, new(), stop)).Scene;
         RowReader reader = new(session);
         (RlsMember? member, RlsActor actor) = await new RlsTraceRequestBuilder(scene, reader).CallerAsync("00000000-0000-4000-8000-0000000000a1", null, null, stop);
         RlsTraceRequest request = new() { Table = RlsTraceRequestBuilder.Table(scene.Graph, table), Operation = RlsOperation.Select, Role = actor.Role, Member = member, Actor = actor, Key = key };
@@ -151,7 +151,7 @@ public sealed class DecisionTests(CorpusServer corpus)
         CancellationToken stop = TestContext.Current.CancellationToken;
         RlsDatabase target = await corpus.OpenAsync(database);
         await using IRlsSession session = await target.BeginAsync(writes: false, stop);
-        RlsScene scene = await SceneReader.ReadAsync(session, [], new(), null, stop);
+        RlsScene scene = (await RlsWorld.ReadAsync(session, new(), stop)).Scene;
         RowReader reader = new(session);
         RlsTraceRequestBuilder builder = new(scene, reader);
         (RlsMember? member, RlsActor actor) = await builder.CallerAsync(user is null ? null : "00000000-0000-4000-8000-0000000000" + user, role, null, stop);
