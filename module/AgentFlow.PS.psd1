@@ -41,6 +41,7 @@
         'Test-AfContext'
         'Test-AfDeployment'
         'Test-AfJournal'
+        'Test-AfRls'
         'Test-AfRoute'
         'Trace-AfRlsDecision'
         'Undo-AfEnvRotation'

@@ -59,7 +59,11 @@ public sealed class BehaviourVerdicts(RlsWorld world, IReadOnlyList<TruthTable> 
 
     private IEnumerable<RlsFinding> LeakedReads()
     {
-        IEnumerable<(ReadObservation Read, RlsCause Cause)> leaks = observed.Reads.Where(read => read.Leaked > 0 && !IsShared(read.Relation))
+        HashSet<(long Oid, string Class)> leaking = [.. observed.Reads.Where(read => read.Leaked > 0 && read.Relation.Relation.IsTable).Select(read => (read.Relation.Relation.Oid, read.Principal.Class))];
+
+        // An invoker view shows what its tables show: where these leak to the same caller, they are the finding.
+        bool IsEcho(ReadObservation read) => read.Relation.Relation.IsInvokerView && _scene.Graph.Lineage(read.Relation.Relation).Any(table => leaking.Contains((table.Oid, read.Principal.Class)));
+        IEnumerable<(ReadObservation Read, RlsCause Cause)> leaks = observed.Reads.Where(read => read.Leaked > 0 && !IsShared(read.Relation) && !IsEcho(read))
             .SelectMany(read => observed.Causes.GetValueOrDefault(read, []).Select(cause => (read, cause)));
         foreach (IGrouping<string, (ReadObservation Read, RlsCause Cause)> group in leaks.GroupBy(leak => leak.Cause.IsShared ? leak.Cause.Target : leak.Read.Relation.FullName + leak.Cause.Words))
         {

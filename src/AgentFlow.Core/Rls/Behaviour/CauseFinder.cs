@@ -29,7 +29,16 @@ public sealed class CauseFinder(RlsScene scene, IReadOnlyList<HelperObservation>
             return [structural];
         }
 
-        List<RlsPolicy> policies = [.. scene.Graph.Applicable(relation.Relation, principal.Role, command).Where(policy => policy.Permissive)];
+        List<RlsPolicy> applicable = [.. scene.Graph.Applicable(relation.Relation, principal.Role, command)];
+
+        // A floor that should have held rests on its helper; then what the permissive policies let pass is not the fault.
+        List<RlsCause> floors = [.. applicable.Where(policy => !policy.Permissive).SelectMany(policy => Behind(policy, relation, principal, tenant, isNew)).Where(cause => cause.IsShared).DistinctBy(cause => cause.Target)];
+        if (floors.Count > 0)
+        {
+            return floors;
+        }
+
+        List<RlsPolicy> policies = [.. applicable.Where(policy => policy.Permissive)];
         List<RlsPolicy> guilty = policies;
         if (row is not null && policies.Count > 1)
         {

@@ -25,7 +25,7 @@ public sealed class TruthReader(TenantModel model)
 
         // A folder that names no tenant (avatars, exports) is nobody's, and no fault.
         string known = relation.Path == TenantPath.Folder && rooted ? $"where r.{Name(model.RootKey!)} is not null" : string.Empty;
-        return $"select s.t::text as t, s.n, {orphan} as orphan from ({grouped}) s {root} {known} order by s.t is null desc, {orphan} desc, s.n desc limit {TruthTable.MostTenants}";
+        return $"select s.t::text as t, s.n, {orphan} as orphan from ({grouped}) s {root} {known} order by s.t is null desc, orphan desc, s.n desc limit {TruthTable.MostTenants}";
     }
 
     private static TruthTable Read(TenantRelation relation, RlsAnswer answer)
