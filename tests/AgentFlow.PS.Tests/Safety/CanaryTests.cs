@@ -24,6 +24,12 @@ public sealed class CanaryTests : IDisposable
         "Test-AfRoute -Target preview",
         "Test-AfDeployment",
         "Test-AfDeployment -Target preview",
+        "Get-AfMembership",
+        "Get-AfGrant",
+        "Get-AfRlsPolicy",
+        "Get-AfMembership | Trace-AfRlsDecision organizations",
+        "New-AfRlsSpec \"$folder/rls.spec.json\" -Force -Confirm:$false",
+        "New-AfTenantFixture -ExpectedEnvironment local -Confirm:$false | Remove-AfTenantFixture -ExpectedEnvironment local -Confirm:$false",
         "Invoke-AfLeadQualification -Confirm:$false",
         "New-AfConfig agentflow -Path \"$folder/agentflow.json\" -Force -Confirm:$false");
 

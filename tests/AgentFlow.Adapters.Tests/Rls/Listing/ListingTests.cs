@@ -22,7 +22,7 @@ public sealed class ListingTests(CorpusServer corpus)
         Assert.Equal(15 + 1203, all.Count);
         Assert.Equal(all.Count, all.Select(one => (one.Tenant, one.UserId)).Distinct().Count());
         Assert.Contains(all, one => one is { Role: "member", State: "suspended", Active: false, Table: "public.memberships" } && one.UserId.EndsWith("a4", StringComparison.Ordinal));
-        Assert.Equal(13, all.Count(one => one.Active));
+        Assert.Equal(12, all.Count(one => one.Active));
         Assert.Equal(2, (await MembershipsAsync(name, "00000000-0000-4000-8000-0000000000d1")).Count);
         Assert.Empty(await MembershipsAsync(name, "00000000-0000-4000-8000-0000000000d3"));
         Assert.Equal(6, (await MembershipsAsync(name, null, "aaaaaaaa-0000-4000-8000-000000000000")).Count);

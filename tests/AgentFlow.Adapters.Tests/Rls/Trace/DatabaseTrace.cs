@@ -15,7 +15,7 @@ internal static class DatabaseTrace
         ("objects", "select count(*) || '/' || (select count(*) from pg_proc) || '/' || (select count(*) from pg_type) || '/' || (select count(*) from pg_policy) || '/' || (select count(*) from pg_namespace where nspname !~ '^pg_(temp|toast_temp)') || '/' || (select count(*) from pg_trigger) from pg_class"),
         ("roles", "select md5(string_agg(r::text, ',' order by r.oid)) || '/' || (select coalesce(md5(string_agg(m::text, ',' order by m.roleid, m.member)), '') from pg_auth_members m) || '/' || (select coalesce(md5(string_agg(s::text, ',' order by s::text)), '') from pg_db_role_setting s) from pg_roles r"),
         ("grants", "select md5(string_agg(c.relacl::text, ',' order by c.oid)) from pg_class c"),
-        ("catalog sizes", "select sum(pg_relation_size(c.oid)) from pg_class c where c.relnamespace = 'pg_catalog'::regnamespace and c.relkind = 'r' and c.relname <> 'pg_statistic'"),
+        ("catalog sizes", "select sum(pg_relation_size(c.oid)) from pg_class c where c.relnamespace = 'pg_catalog'::regnamespace and c.relkind = 'r' and not c.relisshared"),
         ("locks and prepared", "select (select count(*) from pg_locks where locktype = 'advisory') || '/' || (select count(*) from pg_prepared_xacts) || '/' || (select count(*) from pg_largeobject_metadata)"),
     ];
 
