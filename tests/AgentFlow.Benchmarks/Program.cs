@@ -9,8 +9,13 @@ using AgentFlow.Benchmarks.Rotation;
 if (args is ["campaign", "Rotation", ..])
 {
     string Setting(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : otherwise;
-    RotationCampaign campaign = new(Path.Combine(Setting("--module", "."), "sandbox", "AgentFlow.Sandbox.dll"), int.Parse(Setting("--kills", "200"), System.Globalization.CultureInfo.InvariantCulture));
+    RotationCampaign campaign = new(Path.Combine(Setting("--module", "."), "sandbox", "AgentFlow.Sandbox.dll"), int.Parse(Setting("--kills", "200"), System.Globalization.CultureInfo.InvariantCulture), Setting("--plant", "") is { Length: > 0 } planted ? planted : null);
     CampaignTotals totals = await campaign.RunAsync();
+    if (totals.Stuck > 0)
+    {
+        Console.WriteLine($"{totals.Stuck} runs ended neither Closed nor Held with a reason.");
+    }
+
     Console.WriteLine(JsonSerializer.Serialize(totals, JsonSerializerOptions.Web));
     return totals is { Stuck: 0, LostValues: 0, EarlyRevocations: 0, UnlistedOrphans: 0, DoubleMints: 0, ChainBreaks: 0, Leaks: 0 } ? 0 : 1;
 }

@@ -63,7 +63,15 @@ internal sealed class ReleaseMoves(RotationPorts ports, RotationLimits limits)
             return;
         }
 
-        await session.CallAsync(CallName.Promote, deploymentId, token => ports.Releases.PromoteAsync(deploymentId, token), cancellationToken);
+        try
+        {
+            await session.CallAsync(CallName.Promote, deploymentId, token => ports.Releases.PromoteAsync(deploymentId, token), cancellationToken);
+        }
+        catch (AfFaultException fault) when (fault.Kind == FaultKind.Conflict)
+        {
+            // A promotion is under way, perhaps our own whose answer was lost: the alias will tell whose it was.
+        }
+
         long begun = ports.Time.GetTimestamp();
         while (true)
         {

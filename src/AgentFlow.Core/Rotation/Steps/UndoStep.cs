@@ -101,7 +101,8 @@ internal sealed class UndoStep(RotationPorts ports, ReleaseMoves moves, SealedVa
         return ValueSharing.IsSecret(lane.Part) && input.Provided is { } given ? given : throw new HeldException(
             HoldCode.ValueNeeded,
             $"{lane.Describe()} could not be read back before it was written, so its old value is not known here.",
-            $"Give it with Undo-AfEnvRotation {view.Record.Credential} -OldValue (Read-Host -AsSecureString), or go forward with Resume-AfEnvRotation.");
+            $"Give it with Undo-AfEnvRotation {view.Record.Credential} -OldValue (Read-Host -AsSecureString), or go forward with Resume-AfEnvRotation.",
+            $"The value that {lane.Describe()} held before the rotation.");
     }
 
     private async Task RestoreTrafficAsync(RotationSession session, CancellationToken cancellationToken)

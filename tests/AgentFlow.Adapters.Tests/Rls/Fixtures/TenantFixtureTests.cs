@@ -129,6 +129,19 @@ public sealed class TenantFixtureTests(CorpusServer corpus)
         Assert.Equal(FixtureState.Removed, (await (await FixturesAsync(name)).RemoveAsync("one", Stop)).State);
     }
 
+    [Fact]
+    public async Task What_stands_in_the_way_of_the_tenants_is_named_and_nothing_stays()
+    {
+        string name = await corpus.CopyAsync();
+        PostgresServer server = await corpus.RequireAsync();
+        await server.ExecuteAsync(name, "alter table public.organizations add constraint closed check (length(name) < 0) not valid", Stop);
+        string? before = await server.ValueAsync(name, AllCounts, Stop);
+        AfFaultException fault = await Assert.ThrowsAsync<AfFaultException>(async () => await (await FixturesAsync(name)).CreateAsync("one", Stop));
+        Assert.Equal(FaultId.RlsFixtureFailed, fault.Id);
+        Assert.Contains("closed", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await server.ValueAsync(name, AllCounts, Stop));
+    }
+
     [Theory]
     [InlineData("update agentflow_meta.environment set name = 'production'", "test")]
     [InlineData("drop table agentflow_meta.environment", "test")]

@@ -31,7 +31,7 @@ internal static class JwtVerifier
             return;
         }
 
-        end = LineWrap.Extend(text, end, s_part);
+        end = LineWrap.Extend(text, site.At, end, s_part);
         short rule = role == Role.Service ? RuleTable.ServiceRole : RuleTable.Jwt;
         site.Report(site.At, end, rule, site.Context.Identify(text[site.At..end]));
     }
