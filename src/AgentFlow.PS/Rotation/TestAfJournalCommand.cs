@@ -24,6 +24,7 @@ public sealed class TestAfJournalCommand : AfContextCmdlet
     /// <summary>Heads that Get-AfJournal -Head gave earlier and that were kept outside; of an empty journal there are none.</summary>
     [Parameter]
     [AllowNull]
+    [AllowEmptyCollection]
     public JournalHead[]? Anchor { get; set; }
 
     /// <summary>Gives exactly one bool: true when nothing failed and something ran.</summary>
@@ -36,9 +37,9 @@ public sealed class TestAfJournalCommand : AfContextCmdlet
     private async IAsyncEnumerable<CheckResult> RunAsync(IJournalStore journal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckRun run = new(Time);
-        JournalHead[] anchors = Anchor ?? [];
-        IReadOnlyList<JournalHead> heads = await journal.ReadHeadsAsync(cancellationToken).ConfigureAwait(false);
-        IEnumerable<string> streams = heads.Select(head => head.Stream).Union(anchors.Select(anchor => anchor.Stream)).Where(stream => Stream is null || stream == Stream);
+        IReadOnlyList<JournalHead> anchors = Anchor ?? [];
+        IEnumerable<string> known = await journal.ReadStreamsAsync(cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> streams = known.Union(anchors.Select(anchor => anchor.Stream)).Where(stream => Stream is null || stream == Stream);
         foreach (string stream in streams.Order(StringComparer.Ordinal))
         {
             yield return await run.RunAsync(JournalChecks.Chain, stream, async token => Finding(await JournalVerifier.VerifyAsync(journal, stream, anchors, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);

@@ -37,8 +37,8 @@ internal sealed class IamPart(SandboxState sandbox, VercelPart vercel, IamState 
             DateTimeOffset before = sandbox.Time.GetUtcNow().AddDays(-90);
             state.Create(IamState.UserName, before, SeededValue.Production(vercel, "AWS_ACCESS_KEY_ID"), SeededValue.Production(vercel, "AWS_SECRET_ACCESS_KEY"));
             IamKey mailer = state.Create(IamState.SmtpName, before);
-            AddVariable("SMTP_USERNAME", mailer.Id, "encrypted");
-            AddVariable("SMTP_PASSWORD", IamState.SmtpPassword(mailer, Region), "sensitive");
+            SeededValue.Add(sandbox, vercel, "SMTP_USERNAME", mailer.Id, "encrypted");
+            SeededValue.Add(sandbox, vercel, "SMTP_PASSWORD", IamState.SmtpPassword(mailer, Region), "sensitive");
             IamKey mine = state.Create(IamState.OperatorName, before, known?.Id, known?.Secret);
             sandbox.Folder.Write("aws-operator.token", $"{mine.Id}:{mine.Secret}");
         }
@@ -86,18 +86,6 @@ internal sealed class IamPart(SandboxState sandbox, VercelPart vercel, IamState 
                 return Refuse(400, "InvalidAction", "Could not find operation");
         }
     }
-
-    private void AddVariable(string key, string value, string type) => vercel.State.Variables.Add(new()
-    {
-        Id = VercelIds.Variable(key + " production"),
-        ProjectId = VercelState.ProjectId,
-        Key = key,
-        Value = value,
-        Type = type,
-        Targets = ["production"],
-        CreatedAt = sandbox.NowMilliseconds - 8_640_000_000,
-        UpdatedAt = sandbox.NowMilliseconds - 864_000_000,
-    });
 
     private (int Status, XElement Body) Refuse(int status, string code, string message) => (status, XmlAnswer.Error(code, sandbox.Canary.In(message)));
 

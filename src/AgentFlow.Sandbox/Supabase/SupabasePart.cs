@@ -75,10 +75,7 @@ internal sealed class SupabasePart : ISandboxPart
     public void Configure(JsonObject config)
     {
         config["endpoints"]!["supabase"] = $"{_sandbox.Ports.MainOrigin}/supabase";
-        JsonObject part = config["supabase"] as JsonObject ?? [];
-        part["productionRef"] = Ref;
-        part["token"] = $"file:{_token.File}";
-        config["supabase"] ??= part;
+        config["supabase"] = new JsonObject { ["productionRef"] = Ref, ["token"] = $"file:{_token.File}" };
     }
 
     private Answer Unauthorized() => new(StatusCodes.Status401Unauthorized, Error(_sandbox.Canary.In("Unauthorized")));

@@ -10,6 +10,8 @@ public sealed class EngineSession : IDisposable
 {
     private readonly Runspace _runspace;
 
+    /// <param name="import">Imports the packed module.</param>
+    /// <param name="host">The program around the engine; one without a screen by default.</param>
     public EngineSession(bool import = true, PSHost? host = null)
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");

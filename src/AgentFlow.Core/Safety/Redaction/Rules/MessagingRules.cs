@@ -11,7 +11,7 @@ internal static class MessagingRules
             "xoxb-{w:20+}", "xoxp-{w:20+}", "xoxa-{w:20+}", "xoxo-{w:20+}", "xoxr-{w:20+}", "xoxs-{w:20+}", "xoxc-{w:20+}", "xoxd-{k:20+}", "xoxe-{w:20+}",
             "xoxe.xoxp-{w:20+}", "xoxe.xoxb-{w:20+}", "xapp-{d:1}-{w:20+}", "xwfp-{w:20+}"),
         Of("twilio-key", "Twilio API key", "^SK{H:32!}"),
-        Of("sendgrid-key", "SendGrid API key", "^SG.{w:16-32}.{w:32+}"),
+        Of("sendgrid-key", "SendGrid API key", "^SG.{w:16-32}.{t:32+}"),
         Of("mailgun-legacy-key", "Mailgun API key of the older form", "^key-{h:32!}"),
         Of("mandrill-key", "Mandrill key", "^md-{w:22!}"),
         Of("mailchimp-key", "Mailchimp API key", "^{h:32}-us{d:1-2}"),

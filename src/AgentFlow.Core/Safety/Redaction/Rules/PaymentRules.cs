@@ -18,7 +18,7 @@ internal static class PaymentRules
         Of("paddle-key", "Paddle API key or notification secret", "pdl_live_{s:24+}", "pdl_sdbx_{s:24+}", "pdl_ntfset_{s:24+}"),
         Of("square-token", "Square access token or application secret", "sq0atp-{w:22+}", "sq0csp-{w:40+}", "^EAAA{w:56-60!}"),
         Of("razorpay-key", "Razorpay key", "rzp_live_{A:14+}", "rzp_test_{A:14+}"),
-        Of("flutterwave-key", "Flutterwave secret or encryption key", "FLWSECK-{a:12+}-X", "FLWSECK_TEST-{a:12+}-X", "FLWSECK_TEST{a:12+}", "FLWSECK_LIVE{a:12+}"),
+        Of("flutterwave-key", "Flutterwave secret or encryption key", "FLWSECK-{a:12+}", "FLWSECK-{a:12+}-X", "FLWSECK_TEST-{a:12+}", "FLWSECK_TEST-{a:12+}-X", "FLWSECK_TEST{a:12+}", "FLWSECK_LIVE{a:12+}"),
         Of("mollie-key", "Mollie or Lob API key", "^live_{A:30+}", "^test_{A:30+}"),
         Of("polar-token", "Polar access token", "polar_oat_{A:24+}", "polar_pat_{A:24+}", "polar_whs_{A:24+}"),
         Of("adyen-key", "Adyen API key", "^AQE{b:60+}=-{b:20+}", "^AQE{b:60+}-{b:20+}"),
@@ -28,6 +28,11 @@ internal static class PaymentRules
         Of("woocommerce-key", "WooCommerce consumer key or secret", "^ck_{h:40}", "^cs_{h:40}"),
         Of("easypost-key", "EasyPost API key", "^EZAK{A:54+}", "^EZTK{A:54+}"),
         Of("shippo-token", "Shippo token", "shippo_live_{H:40+}", "shippo_test_{H:40+}"),
-        Of("duffel-token", "Duffel token", "duffel_live_{w:40+}", "duffel_test_{w:40+}"),
+        Of("duffel-token", "Duffel token", "duffel_live_{t:40+}", "duffel_test_{t:40+}"),
+        Of("gocardless-token", "GoCardless token", "^live_{t:40+}", "^sandbox_{t:40+}"),
+        Of("checkout-key", "Checkout.com secret key", "^sk_sbox_{s:20+}", "^sk_sandbox_{s:20+}"),
+        Of("klarna-key", "Klarna key", "klarna_live_api_{k:24+}{=:0-2}", "klarna_test_api_{k:24+}{=:0-2}"),
+        Of("pagarme-key", "Pagar.me key", "ak_live_{A:24+}", "ak_test_{A:24+}"),
+        Of("creem-key", "Creem key", "^creem_{A:16+}", "creem_test_{A:16+}"),
     ];
 }

@@ -15,18 +15,19 @@ internal static class AssignmentVerifier
     public static void Verify(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int end = site.At + s_name.Run(text, site.At, SecretNames.MaxLength);
-        int start = site.At - s_name.RunBack(text, site.At, SecretNames.MaxLength);
-        start += start > 0 && text[start - 1] == '\\' && start < site.At ? 1 : 0;
+        int at = s_name[text[site.At]] ? site.At : site.At + 1;
+        int end = at + s_name.Run(text, at, SecretNames.MaxLength);
+        int start = at - s_name.RunBack(text, at, SecretNames.MaxLength);
+        start += start > 0 && text[start - 1] == '\\' && start < at ? 1 : 0;
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
         NameKind kind = SecretNames.Classify(name);
-        if (kind == NameKind.None)
+        if (kind == NameKind.None || Placeholder.EndsBefore(text, start))
         {
             return;
         }
 
         Connector connector = Connector.Read(text, start, end);
-        bool inPath = start > 0 && ((connector.Kind == ConnectorKind.Colon && text[start - 1] == '/') || text[..start].EndsWith("::"u8) || IsResourceName(text, start, connector));
+        bool inPath = start > 0 && ((connector.Kind == ConnectorKind.Colon && text[start - 1] == '/' && start > 1 && text[start - 2] != ' ') || text[..start].EndsWith("::"u8) || IsResourceName(text, start, connector));
         if (connector.Kind == ConnectorKind.None || inPath)
         {
             return;

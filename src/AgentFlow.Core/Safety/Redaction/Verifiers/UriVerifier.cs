@@ -17,6 +17,7 @@ internal static class UriVerifier
         int start = AuthorityStart(text, site.At);
         if (start < 0)
         {
+            VerifyOracle(site);
             return;
         }
 
@@ -33,6 +34,18 @@ internal static class UriVerifier
         else if (IsTokenUser(text[start..site.At], text[(site.At + 1)..]))
         {
             site.Report(start, site.At);
+        }
+    }
+
+    /// <summary><c>jdbc:oracle:thin:user/password@…</c>.</summary>
+    private static void VerifyOracle(in Site site)
+    {
+        ReadOnlySpan<byte> head = site.Text[Math.Max(0, site.At - 160)..site.At];
+        int scheme = head.LastIndexOf("oracle:"u8);
+        int slash = head.LastIndexOf((byte)'/');
+        if (scheme >= 0 && slash > scheme && head[scheme..].IndexOfAny((byte)' ', (byte)'\n', (byte)'"') < 0)
+        {
+            ReportPassword(site, site.At - head.Length + slash + 1, site.At, site.At + 1);
         }
     }
 
