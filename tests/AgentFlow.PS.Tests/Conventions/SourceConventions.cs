@@ -86,9 +86,9 @@ public sealed partial class SourceConventions
 
     // What no child process is given cannot stand in its command line or its environment.
     [Fact]
-    public void Only_the_sandbox_is_started_as_a_process() =>
+    public void Only_the_sandbox_and_git_are_started_as_a_process() =>
         Assert.Equal(
-            [Path.Combine("src", "AgentFlow.PS", "Sandbox", "SandboxLauncher.cs")],
+            [Path.Combine("src", "AgentFlow.Adapters", "Git", "GitProcess.cs"), Path.Combine("src", "AgentFlow.PS", "Sandbox", "SandboxLauncher.cs")],
             Sources("src/AgentFlow.Core", "src/AgentFlow.Adapters", "src/AgentFlow.PS").Where(file => Regex.IsMatch(File.ReadAllText(file), @"\bProcessStartInfo\b|\bProcess\.Start\b")).Select(Relative));
 
     [Fact]
