@@ -189,9 +189,10 @@ function Invoke-Pack {
   <files><file src="**" target="" /></files>
 </package>
 "@)
+    # The analysis knows libraries for projects; a module's folders are its own.
     Invoke-Dotnet @(
         'pack', [IO.Path]::Combine($root, 'src', 'AgentFlow.PS', 'AgentFlow.PS.csproj'), '-c', $configuration, '--no-build', '-nologo', '--tl:off',
-        "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$module", '-p:NoWarn=NU5100%3BNU5110%3BNU5111', '-o', $artifacts)
+        "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$module", '-p:NoPackageAnalysis=true', '-o', $artifacts)
     Say "artifacts/AgentFlow.PS.$($manifest.ModuleVersion).nupkg"
 }
 
