@@ -9,7 +9,7 @@ public sealed class ShellProcessTests : IDisposable
     [Fact]
     public async Task Long_text_breaks_between_words()
     {
-        ShellResult result = await ShellProcess.RunAsync(_folder, string.Empty, "-NonInteractive", "-Command", "[pscustomobject]@{ Text = ('lighthouse ' * 40).Trim() }");
+        ShellResult result = await ShellProcess.RunAsync(_folder, string.Empty, "-NonInteractive", "-Command", "[pscustomobject]@{ A = 1; B = 2; C = 3; D = 4; Text = ('lighthouse ' * 40).Trim() }");
         string[] lines = [.. result.Output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("light", StringComparison.Ordinal))];
         Assert.True(lines.Length > 2, result.Output);
         Assert.All(lines, line => Assert.EndsWith("lighthouse", line, StringComparison.Ordinal));
