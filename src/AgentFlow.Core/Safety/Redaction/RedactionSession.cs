@@ -28,6 +28,13 @@ public sealed class RedactionSession
     {
     }
 
+    private RedactionSession(RedactionRules rules, ScanPlan plan, KnownValues known)
+    {
+        Rules = rules;
+        _known = known;
+        _plan = plan with { Options = rules };
+    }
+
     internal RedactionSession(RedactionRules rules, KeyedId ids)
     {
         ArgumentNullException.ThrowIfNull(rules);
@@ -40,6 +47,46 @@ public sealed class RedactionSession
     public RedactionRules Rules { get; }
 
     internal ScanPlan Plan => _plan;
+
+    /// <summary>
+    /// A session with the same key and the values known so far under other rules: its placeholders match those of this one. Values that are
+    /// added to either later do not reach the other.
+    /// </summary>
+    public RedactionSession With(RedactionRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        lock (_gate)
+        {
+            return new(rules, _plan, _known.Copy());
+        }
+    }
+
+    /// <summary>A session with the values known so far under other rules and another key.</summary>
+    internal RedactionSession With(RedactionRules rules, ReadOnlySpan<byte> fingerprintKey)
+    {
+        RedactionSession session = new(rules, fingerprintKey);
+        lock (_gate)
+        {
+            session._known.AddAll(_known);
+        }
+
+        session._plan = session._plan with { Known = session._known.CompileOrNull() };
+        return session;
+    }
+
+    /// <summary>Whether a text ends in the first bytes of a known value, at least <paramref name="least"/>.</summary>
+    internal bool EndsInKnown(ReadOnlySpan<byte> text, int least)
+    {
+        if (_plan.Known is null)
+        {
+            return false;
+        }
+
+        lock (_gate)
+        {
+            return _known.IsBegunAtEnd(text, least);
+        }
+    }
 
     /// <summary>
     /// From now on redacts every occurrence of the value: raw, URL-encoded, base64 at any offset, base64url, JSON-escaped at any depth,
@@ -65,6 +112,20 @@ public sealed class RedactionSession
     {
         ArgumentNullException.ThrowIfNull(text);
         return RedactSpan(text) ?? text;
+    }
+
+    /// <summary>The text under a property or variable name: when the name says that it is a secret, the whole of it is replaced.</summary>
+    public string Redact(string text, string? name)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        try
+        {
+            return ObjectRedactor.RedactNamed(this, text, name);
+        }
+        catch (Exception)
+        {
+            return Placeholder.Error;
+        }
     }
 
     /// <summary>The text without its secrets, or null when it is clean.</summary>

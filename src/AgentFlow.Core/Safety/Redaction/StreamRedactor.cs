@@ -56,6 +56,13 @@ internal sealed class StreamRedactor
         return redactor.Report(encoding, 0);
     }
 
+    /// <summary>The same with the bytes of each finding.</summary>
+    public static void Find(ScanPlan plan, Stream input, FoundValue found, CancellationToken cancellationToken)
+    {
+        using Stream source = StreamEncoding.Detect(input).Decode();
+        new StreamRedactor(plan, source, new ValueSink(found), DefaultBlock).Run(null, cancellationToken);
+    }
+
     private void Run(Action<RedactionProgress>? progress, CancellationToken cancellationToken)
     {
         do

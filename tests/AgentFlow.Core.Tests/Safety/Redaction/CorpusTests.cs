@@ -62,7 +62,7 @@ public sealed class CorpusTests(ITestOutputHelper output)
             : null;
     }
 
-    private static List<Case> Read()
+    internal static List<Case> Read()
     {
         using GZipStream unpacked = new(File.OpenRead(SharedFolder.File("corpora", "redaction.jsonl.gz")), CompressionMode.Decompress);
         using StreamReader reader = new(unpacked);
@@ -75,5 +75,5 @@ public sealed class CorpusTests(ITestOutputHelper output)
         return cases;
     }
 
-    private sealed record Case(string Id, string Kind, string Class, string Ctx, string Text, string[] Secrets, string[] Keep, string[]? Known);
+    internal sealed record Case(string Id, string Kind, string Class, string Ctx, string Text, string[] Secrets, string[] Keep, string[]? Known);
 }
