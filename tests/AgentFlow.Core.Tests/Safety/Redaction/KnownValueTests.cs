@@ -10,7 +10,7 @@ public sealed class KnownValueTests
 {
     private static readonly string[] s_values =
     [
-        "correct horse \"battery\" st4ple", "aDR31zej/+&=Jp9x74IA%", "Qt7ChoMyD\\mcgU6U'<dAn", "9-yd4Wn8ZIQ_YOy7", "pässwörd-ünïcode-42", "tr0ub4dor&3", "$ecr.t*[x]{y}|z^", "a1B2c3", "line one x\ttab two",
+        "correct horse \"battery\" st4ple", "aDR31zej/+&=Jp9x74IA%", "Qt7ChoMyD\\mcgU6U'<dAn", "9-yd4Wn8ZIQ_YOy7", "pässwörd-ünïcode-42", "tr0ub4dor&3", "$ecr.t*[x]{y}|z^", "a1B2c3", "line one x\ttab two", "пароль-ключ-дома",
     ];
 
     private static readonly (string Name, Func<string, string> Encode)[] s_forms =

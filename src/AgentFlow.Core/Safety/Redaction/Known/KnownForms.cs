@@ -19,7 +19,7 @@ internal static class KnownForms
         yield return Units(value, static b => b < 0x80 ? WebUtility.HtmlEncode(((char)b).ToString()) : ((char)b).ToString());
     }
 
-    /// <summary>The same for what escapes characters, not bytes: <c>\u00e4</c> in either case and <c>&amp;#228;</c>; none for a plain value.</summary>
+    /// <summary>The same for what escapes characters, not bytes: <c>\u00e4</c> in either case and <c>&amp;#228;</c>, and for bytes that were escaped twice; none for a plain value.</summary>
     public static IEnumerable<string[]> CharacterEscaped(byte[] value)
     {
         if (Ascii.IsValid(value) || !Utf8.IsValid(value))
@@ -27,6 +27,8 @@ internal static class KnownForms
             yield break;
         }
 
+        yield return Units(value, static b => Plain(b) ? ((char)b).ToString() : "%25" + b.ToString("X2", CultureInfo.InvariantCulture));
+        yield return Units(value, static b => Plain(b) ? ((char)b).ToString() : "%25" + b.ToString("x2", CultureInfo.InvariantCulture));
         foreach (Func<char, string> escape in new Func<char, string>[]
         {
             static c => $"\\u{((int)c).ToString("x4", CultureInfo.InvariantCulture)}", static c => $"\\u{((int)c).ToString("X4", CultureInfo.InvariantCulture)}", static c => $"&#{((int)c).ToString(CultureInfo.InvariantCulture)};",
