@@ -15,7 +15,14 @@ param(
 
     # Campaign: how many times the process is killed at least.
     [ValidateRange(1, 100000)]
-    [int] $Kills = 200
+    [int] $Kills = 200,
+
+    # Campaign Redaction: how long it fuzzes.
+    [ValidateRange(0.01, 10000)]
+    [double] $Minutes = 30,
+
+    # Campaign Redaction: the seed of its first text; each text takes the next.
+    [int] $Seed = 1
 )
 
 $ErrorActionPreference = 'Stop'
@@ -256,7 +263,7 @@ function Invoke-Bench {
 
 function Invoke-Campaign {
     Build-Module -Everything
-    Invoke-Dotnet @([IO.Path]::Combine($root, 'tests', 'AgentFlow.Benchmarks', 'bin', $configuration, 'net10.0', 'AgentFlow.Benchmarks.dll'), 'campaign', $Name, '--kills', "$Kills", '--module', $module)
+    Invoke-Dotnet @([IO.Path]::Combine($root, 'tests', 'AgentFlow.Benchmarks', 'bin', $configuration, 'net10.0', 'AgentFlow.Benchmarks.dll'), 'campaign', $Name, '--kills', "$Kills", '--minutes', $Minutes.ToString([cultureinfo]::InvariantCulture), '--seed', "$Seed", '--module', $module)
 }
 
 switch ($Task) {
