@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AgentFlow.Benchmarks.Deployments;
 using AgentFlow.Benchmarks.Engine;
+using AgentFlow.Benchmarks.Redaction;
 using AgentFlow.Benchmarks.Reporting;
 using AgentFlow.Benchmarks.Rotation;
 
@@ -30,6 +31,7 @@ if (args is not ["bench", ..])
 [
     ("import", ImportBenchmark.RunAsync),
     ("verification", VerificationBenchmark.RunAsync),
+    ("find", FindBenchmark.RunAsync),
 ];
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
