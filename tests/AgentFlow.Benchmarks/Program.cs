@@ -53,6 +53,7 @@ if (args is not ["bench", ..])
     ("routes, verification", VerificationBenchmark.RunAsync),
     ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Short)),
     ("redaction", RedactionBenchmark.RunAsync),
+    ("find", FindBenchmark.RunAsync),
 ];
 
 // Minutes long, so only by their whole name.
