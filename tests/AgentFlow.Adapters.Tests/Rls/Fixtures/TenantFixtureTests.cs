@@ -32,8 +32,8 @@ public sealed class TenantFixtureTests(CorpusServer corpus)
             Assert.Contains(made.Users, user => user.Label == "b " + state);
         }
 
-        Assert.Equal(2, made.Users.Where(user => user.Label.StartsWith("both", StringComparison.Ordinal)).Select(user => (user.Id, user.Tenant)).Distinct().Count());
-        Assert.Single(made.Users.Where(user => user.Label.StartsWith("both", StringComparison.Ordinal)).Select(user => user.Id).Distinct());
+        Assert.Equal(2, made.Users.Where(user => user.Label.StartsWith("both", StringComparison.Ordinal)).Select(user => (user.UserId, user.Tenant)).Distinct().Count());
+        Assert.Single(made.Users.Where(user => user.Label.StartsWith("both", StringComparison.Ordinal)).Select(user => user.UserId).Distinct());
         Assert.Contains(made.Users, user => user is { Label: "outsider", Tenant: null });
         foreach (string table in new[] { "public.leads", "public.qualifications", "public.lead_activities", "public.usage_counters", "public.billing_events", "public.subscriptions", "public.api_keys", "public.invitations", "public.integrations" })
         {
@@ -61,7 +61,7 @@ public sealed class TenantFixtureTests(CorpusServer corpus)
         TenantFixture one = await (await FixturesAsync(name)).CreateAsync("one", Stop);
         string? between = await (await corpus.RequireAsync()).ValueAsync(name, "select string_agg(l::text, ',' order by l.id) from public.leads l", Stop);
         TenantFixture two = await (await FixturesAsync(name)).CreateAsync("two", Stop);
-        Assert.Empty(one.Users.Select(user => user.Id).Intersect(two.Users.Select(user => user.Id)));
+        Assert.Empty(one.Users.Select(user => user.UserId).Intersect(two.Users.Select(user => user.UserId)));
         await (await FixturesAsync(name)).RemoveAsync("two", Stop);
         Assert.Equal(between, await (await corpus.RequireAsync()).ValueAsync(name, "select string_agg(l::text, ',' order by l.id) from public.leads l", Stop));
     }
