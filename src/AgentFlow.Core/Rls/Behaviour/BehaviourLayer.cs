@@ -52,7 +52,7 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
         ReadPlan plan = await ReadPlan.MakeAsync(reading, _scene, options, principals, cancellationToken).ConfigureAwait(false);
         HelperProbes helperProbes = new(_scene, known);
         List<HelperObservation> helpers = [];
-        foreach (RlsPrincipal principal in principals.Where(principal => principal.UserId is not null && helperProbes.Helpers.Count > 0))
+        foreach (RlsPrincipal principal in principals.Where(principal => principal.Role != "anon" && helperProbes.Helpers.Count > 0))
         {
             helpers.AddRange(await helperProbes.AskAsync(reading, principal, cancellationToken).ConfigureAwait(false));
         }
