@@ -88,15 +88,12 @@ public sealed record HelperShape
         }
 
         bool pointsElsewhere = model.Relations.Any(relation => !relation.IsRoot && NameSense.PointsTo(name, relation.Relation.Name));
-        bool role = name.Contains("role", StringComparison.Ordinal) || argument.Type.Contains("role", StringComparison.Ordinal) || name is "level" or "min" or "required" or "permission";
-
-        // A text may be anything, unless it is all that a question of a policy is about.
-        bool only = routine.Arguments.Count == 1 && routine.Returns == "boolean" && !role;
-        if (argument.Type == model.TenantType && !before.Any(slot => slot.Kind == 't') && !pointsElsewhere && (tenantNamed || only || model.TenantType != "text"))
+        if (argument.Type == model.TenantType && !before.Any(slot => slot.Kind == 't') && !pointsElsewhere && (tenantNamed || model.TenantType != "text"))
         {
             return 't';
         }
 
+        bool role = name.Contains("role", StringComparison.Ordinal) || argument.Type.Contains("role", StringComparison.Ordinal) || name is "level" or "min" or "required" or "permission";
         return role && routine.Arguments.Count > 0 ? 'r' : '?';
     }
 }
