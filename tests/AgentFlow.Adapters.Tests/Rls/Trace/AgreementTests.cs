@@ -50,7 +50,7 @@ public sealed class AgreementTests(CorpusServer corpus, ITestOutputHelper output
                 RlsRelation table = relation.Relation;
                 string keys = string.Join(", ", relation.Key.Select(column => $"x.{SqlText.Name(column.Name)}::text as {SqlText.Name(column.Name)}"));
                 RlsAnswer rows = (await reading.RunAsync(null, [new($"select distinct on (t) {keys}, ({TenantSql.Expression(relation)})::text as t from {SqlText.Name(table)} x")], Stop))[0];
-                foreach (IReadOnlyDictionary<string, string?> row in rows.Rows.Take(3))
+                foreach (IReadOnlyDictionary<string, string?> row in rows.Rows.Take(2))
                 {
                     Dictionary<string, string> key = relation.Key.ToDictionary(column => column.Name, column => row[column.Name]!);
                     foreach (RlsOperation operation in s_operations)
