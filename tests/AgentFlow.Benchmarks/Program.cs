@@ -30,7 +30,7 @@ if (args is not ["bench", ..])
 (string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] benchmarks =
 [
     ("import", ImportBenchmark.RunAsync),
-    ("verification", VerificationBenchmark.RunAsync),
+    ("routes, verification", VerificationBenchmark.RunAsync),
     ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Short)),
 ];
 

@@ -142,14 +142,14 @@ public sealed class FindAfSecretCommand : AfCmdlet
             AcceptUntil = DateOnly.FromDateTime(now.UtcDateTime).AddDays(AcceptDays),
         };
         _scan = new(Memory.Redaction, key, settings, file is null ? null : SecretBaseline.Read(file, key, mayBeMissing: AcceptReason is not null, now), ports);
-        _text = ParameterSetName == TextSet ? new() : null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // Strings only fill the text that EndAsync searches beside; no queue and thread for each of them.
-        if (_text is not null && _text.Append(InputObject))
+        // The first string decides the parameter set, so it cannot be known earlier.
+        if (ParameterSetName == TextSet && (_text ??= new()).Append(InputObject))
         {
             return;
         }
@@ -159,24 +159,31 @@ public sealed class FindAfSecretCommand : AfCmdlet
 
     private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
     {
-        if (_text is not null)
+        if (ParameterSetName == TextSet)
         {
-            await _text.SearchAsync(Scan, last: false, sink, cancellationToken).ConfigureAwait(false);
+            await _text!.SearchAsync(Scan, last: false, sink, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         bool literal = ParameterSetName == LiteralSet;
         IReadOnlyList<string> roots = await AskPipelineAsync(() => PathResolution.Files(SessionState, literal ? LiteralPath : Path, literal, folders: true), cancellationToken).ConfigureAwait(false);
-        if (ParameterSetName is PathSet or LiteralSet)
+        if (roots.Count == 0)
         {
-            await Scan.FilesAsync(roots, sink, cancellationToken).ConfigureAwait(false);
+            // Nothing searched must not look like nothing found.
+            throw new AfFaultException(FaultKind.NotFound, FaultId.FileNotFound, $"Nothing fits '{string.Join("', '", Path)}'.", "Correct the wildcard; hidden files must be named.");
+        }
+
+        if (ParameterSetName is RangeSet or HistorySet)
+        {
+            foreach (string folder in roots)
+            {
+                await PerInputAsync(sink, folder, () => Scan.HistoryAsync(folder, GitRange, sink, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
             return;
         }
 
-        foreach (string folder in roots)
-        {
-            await PerInputAsync(sink, folder, () => Scan.HistoryAsync(folder, GitRange, sink, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
+        await Scan.FilesAsync(roots, sink, cancellationToken).ConfigureAwait(false);
     }
 
     private protected override async Task EndAsync(IOperatorSink sink, CancellationToken cancellationToken)

@@ -41,9 +41,12 @@ internal sealed partial class IssueLineFormat : ILogFormat
             Report(issue, line, context);
         }
 
-        if (context.IsEnvironmentNear && Crossed().Match(text) is { Success: true } crossed)
+        if (Inline().Match(text) is { Success: true } header)
         {
-            Report(crossed, line, context);
+            foreach (Match issue in Entry().Matches(text, header.Length))
+            {
+                Report(issue, line, context);
+            }
         }
 
         if (Labelled().Match(text) is { Success: true } labelled && !Doubts.AreIn(text))
@@ -91,9 +94,12 @@ internal sealed partial class IssueLineFormat : ILogFormat
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Placed();
 
-    // A cross and a name, in a report on the environment.
-    [GeneratedRegex("""^(?:\u274c|\u2717|\u2718|\u2716|\u00d7)\s*["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?$""", RegexOptions.CultureInvariant)]
-    private static partial Regex Crossed();
+    // Invalid environment variables: A: Required; B: Invalid url
+    [GeneratedRegex(@"^.{0,80}\b(?:[Ii]nvalid|[Mm]issing|[Ff]ailed)\b.{0,40}\b(?:environment|env|config\w*)\b[^:]{0,40}:", RegexOptions.CultureInvariant)]
+    private static partial Regex Inline();
+
+    [GeneratedRegex("""(?<=[:;,]\s)["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?:\s(?=[A-Za-z(])""", RegexOptions.CultureInvariant)]
+    private static partial Regex Entry();
 
     // NAME: Required, "NAME" is not allowed to be empty, NAME must be "dark" or "light" (was "blue")
     [GeneratedRegex("""^(?:[\w\s]{0,40}(?:[Ee]rror|[Ii]nvalid|[Ff]ailed)[\w\s]{0,30}:\s*)?(?:[-*\u2022\u2716\u00d7\u2717\u2718\u274c\u25b8>x]\s*)?[\["'`]{0,2}(?:process\.env\.|env\.)?(?<name>[A-Z][A-Z0-9_]+)[\]"'`]{0,2}\s*(?:[:\u2013\u2014=|]|\.{2,}|-{1,2}>?|=>|\u2192|\u2190|(?='s\b)|(?=\s(?:is|must|should|has|cannot|failed|was)\b))\s*(?<verdict>\S.*)$""", RegexOptions.CultureInvariant)]

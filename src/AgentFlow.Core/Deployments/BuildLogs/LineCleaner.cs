@@ -119,6 +119,21 @@ internal sealed class LineCleaner
         return _text.ToString();
     }
 
+    /// <summary>Copies a line without its escape sequences; the answer is how much was written.</summary>
+    public static int CopyPlain(ReadOnlySpan<char> raw, Span<char> plain)
+    {
+        int written = 0;
+        while (raw.IndexOf('\u001b') is >= 0 and int at)
+        {
+            raw[..at].CopyTo(plain[written..]);
+            written += at;
+            raw = raw[(at + SequenceLength(raw[at..]))..];
+        }
+
+        raw.CopyTo(plain[written..]);
+        return written + raw.Length;
+    }
+
     // ESC [ parameters final, ESC ] text BEL or ESC \, ESC and one character.
     private static int SequenceLength(ReadOnlySpan<char> text)
     {

@@ -20,9 +20,10 @@ public sealed class MissingEnvScanner
     private readonly List<CleanLine> _lines = [];
     private readonly ILogFormat[] _formats =
     [
-        new ExportFormat(), new PlaceholderFormat(), new ShellFormat(), new KeyErrorFormat(), new DumpFormat(), new IssueLineFormat(), new FieldFormat(), new SentenceFormat(), new ListFormat(), new CaretFormat(), new CauseFormat(),
+        new ExportFormat(), new PlaceholderFormat(), new ShellFormat(), new KeyErrorFormat(), new DumpFormat(), new IssueLineFormat(), new FieldFormat(), new SentenceFormat(), new ListFormat(), new ChecklistFormat(), new CaretFormat(), new CauseFormat(),
     ];
 
+    private char[] _plain = [];
     private int _number;
     private int _after;
     private bool _isOpen;
@@ -32,8 +33,8 @@ public sealed class MissingEnvScanner
     public IReadOnlyList<MissingEnv> Feed(ReadOnlySpan<char> line)
     {
         _number++;
-        ReadOnlySpan<char> read = line[..Math.Min(line.Length, LineCleaner.Longest)];
-        bool hits = Triggers.Hits(read);
+        ReadOnlySpan<char> read = line[..Math.Min(line.Length, LineCleaner.Longest)].TrimEnd("\r\n");
+        bool hits = Triggers.Hits(Plain(read));
         if (!hits && _after == 0 && !_isOpen)
         {
             _before.Add(read, _number);
@@ -58,6 +59,22 @@ public sealed class MissingEnvScanner
     {
         Break();
         return _context.Take();
+    }
+
+    // A colour can stand in the middle of a telling word.
+    private ReadOnlySpan<char> Plain(ReadOnlySpan<char> line)
+    {
+        if (!line.Contains('\u001b'))
+        {
+            return line;
+        }
+
+        if (_plain.Length < line.Length)
+        {
+            _plain = new char[Math.Max(1024, line.Length)];
+        }
+
+        return _plain.AsSpan(0, LineCleaner.CopyPlain(line, _plain));
     }
 
     private void Process(ReadOnlySpan<char> raw, int number)

@@ -60,6 +60,6 @@ internal sealed partial class ScanContext
     /// <summary>Forgets the lines, not the names: lines have been left out.</summary>
     public void Break() => _recent.Clear();
 
-    [GeneratedRegex(@"\b(?:env(?:ironment)?(?:al)?[\s_-]*(?:var(?:iable)?s?)?|process\.env|config(?:uration)?|settings)\b.{0,60}\b(?:invalid|validat\w+|errors?|failed|missing|pars\w+)\b|\b(?:invalid|validat\w+|errors?|failed|missing|pars\w+)\b.{0,60}\b(?:env(?:ironment)?[\s_-]*(?:var(?:iable)?s?)?|process\.env|config(?:uration)?|settings)\b|\bEnv\w*Error\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:\b|\.)(?:env(?:ironment)?(?:al)?[\s_-]*(?:var(?:iable)?s?)?|process\.env|config(?:uration)?|settings)\b.{0,60}\b(?:invalid|validat\w+|errors?|failed|missing|pars\w+|problems?|absent)\b|\b(?:invalid|validat\w+|errors?|failed|missing|pars\w+|check(?:ing|s)?|absent)\b.{0,60}\b(?:env(?:ironment)?[\s_-]*(?:var(?:iable)?s?)?|process\.env|config(?:uration)?|settings)\b|\bEnv\w*Error\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Environment();
 }

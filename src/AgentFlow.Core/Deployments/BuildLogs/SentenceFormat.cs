@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace AgentFlow.Deployments.BuildLogs;
 
 /// <summary>Plain English on one line, or wrapped over a few.</summary>
-internal sealed class SentenceFormat : ILogFormat
+internal sealed partial class SentenceFormat : ILogFormat
 {
     private const int MostJoined = 4;
     private const int Longest = 4_000;
@@ -45,5 +47,10 @@ internal sealed class SentenceFormat : ILogFormat
     // A wrapped line goes on indented or in lower case after one that does not end a sentence.
     private bool Continues(in CleanLine line) => _joined is > 0 and < MostJoined && _paragraph.Length + line.Trimmed.Length < LongestJoined
         && _paragraph[^1] is not (':' or '{' or '[' or ';' or '}' or ']')
+        && !ListRow().IsMatch(line.Trimmed)
         && (char.IsAsciiLetterLower(line.Trimmed[0]) || (line.Indent >= 2 && (char.IsLetter(line.Trimmed[0]) || line.Trimmed[0] is '`' or '\'' or '"')));
+
+    // A row that begins with a name is an item of its own.
+    [GeneratedRegex(@"^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?:\s{2,}|\s*[.:=|-]|$)", RegexOptions.CultureInvariant)]
+    private static partial Regex ListRow();
 }

@@ -10,8 +10,13 @@ internal sealed class SentenceGrammar
     private readonly List<int> _names = [];
     private readonly HashSet<int> _missing = [];
     private readonly VerdictWalk _verdicts;
+    private readonly LeadWalk _leads;
 
-    public SentenceGrammar() => _verdicts = new(_tokens);
+    public SentenceGrammar()
+    {
+        _verdicts = new(_tokens);
+        _leads = new(_tokens, _verdicts);
+    }
 
     /// <summary>True when the sentence read last says that something is missing, with or without a name.</summary>
     public bool SaysMissing { get; private set; }
@@ -133,7 +138,7 @@ internal sealed class SentenceGrammar
             return;
         }
 
-        if (_verdicts.Leads(i) is { } lead)
+        if (_leads.Leads(i) is { } lead)
         {
             int start = lead.Start;
             int end = TakeNames(start, isListed: true);
@@ -144,7 +149,7 @@ internal sealed class SentenceGrammar
                 end = start + 1;
             }
 
-            if (end > start && _verdicts.Confirms(lead, end, _names) && !IsForeignBeside(start, end, lead.HasEnv))
+            if (end > start && _leads.Confirms(lead, end, _names) && !IsForeignBeside(start, end, lead.HasEnv))
             {
                 bool hasEnv = lead.HasEnv || _tokens[end].Is(WordClass.Env) || _names.Count > 1;
                 _missing.UnionWith(_names.Where(index => _tokens[index] is { Shape: NameShape.Strong or NameShape.Loose } || _tokens[index].IsQuoted || hasEnv || lead.IsColon));

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace AgentFlow.Deployments.BuildLogs;
 
 /// <summary>Cuts a line into words, names and marks. Keeps its list for the next line.</summary>
-internal sealed class SentenceTokens
+internal sealed partial class SentenceTokens
 {
     private const int Most = 400;
 
@@ -101,9 +101,10 @@ internal sealed class SentenceTokens
         int end = start + (text[start] == '.' ? 1 : 0);
         end += Run(text[end..]);
         bool isName = EnvName.IsCapital(text[start..end]);
+        bool isKnown = WordTable.Of(text[start..end]) != WordClass.None;
 
         // Dots, dashes, slashes and apostrophes inside a word belong to it: index.js, non-empty, and/or, isn't. A name keeps to itself: API_URL's.
-        while (end + 1 < text.Length && text[end] is '.' or '-' or '\'' or '/' or '@' or '#' && char.IsAsciiLetterOrDigit(text[end + 1]) && !(isName && text[end] is '\'' or '/'))
+        while (end + 1 < text.Length && text[end] is '.' or '-' or '\'' or '/' or '@' or '#' && char.IsAsciiLetterOrDigit(text[end + 1]) && !(isName && text[end] is '\'' or '/') && !(isKnown && text[end] == '/'))
         {
             end += 1 + Run(text[(end + 1)..]);
         }

@@ -11,7 +11,7 @@ internal static class Triggers
             "keyerror", "key not found", "find key", "no value", "parameter n", "blank", "empty", "not be", "isn't", "wasn't", "hasn't", "aren't", "weren't", "doesn't",
             "not set", "not defined", "not found", "not export", "not exist", "not present", "not provided", "not specified", "not configured", "not supplied", "not been", "not given", "not available", "not declared",
             "please", "must", "need to", "needs to", "you need", "forg", "necessary", "cannot", "can't", "couldn't", "could not", "unable to", "failed to", "has no exported", "no matching export", "an export named",
-            "placeholder", "falsy", "received", " at: ", "\u2192 at", "references secret", "has to", "have to", "should", " to be ", " null", " nil", " no ", "without", "validation", "neither", "no longer", " set,", "notpresent", "not allowed", "non-empty", "nonempty",
+            "placeholder", "falsy", "received", " at: ", "\u2192 at", "references secret", "\\u001b[", "\\x1b[", "\\033[", "has to", ": set ", "absent", "malformed", "incorrect", "problem", "have to", "should", " to be ", " null", " nil", " no ", "without", "validation", "neither", "no longer", " set,", "notpresent", "not allowed", "non-empty", "nonempty",
             "isn\u2019t", "wasn\u2019t", "hasn\u2019t", "can\u2019t", "couldn\u2019t", "doesn\u2019t", "is a secret", "specify", "provide", "declare",
         ],
         StringComparison.OrdinalIgnoreCase);

@@ -62,4 +62,7 @@ internal enum WordClass
 
     /// <summary>environment, env: of the nouns those that make even a name in lower case one of a variable.</summary>
     Environment = 1 << 18,
+
+    /// <summary>invalid: what the environment's own validation rejects.</summary>
+    Invalid = 1 << 19,
 }

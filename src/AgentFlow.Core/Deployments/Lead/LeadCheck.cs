@@ -64,11 +64,8 @@ public sealed class LeadCheck(AfConfig config, ILeadIntake intake, ILeadDatabase
             async (records, key, token) =>
             {
                 keys.Return(target.DeploymentId, config.Lead.OrganizationId!, key);
-                LeadNotes notes = new(run, target, key, config.Lead.OrganizationId!)
-                {
-                    Before = records is null ? null : await records.ReadAsync(new(key.CorrelationId, config.Lead.OrganizationId!), token).ConfigureAwait(false),
-                };
-                return notes.ToRecord(config);
+                LeadSighting? before = records is null ? null : await records.ReadAsync(new(key.CorrelationId, config.Lead.OrganizationId!), token).ConfigureAwait(false);
+                return new LeadNotes(run, target, key, config.Lead.OrganizationId!) { Before = before, RowsLeft = before?.RowCount }.ToRecord(config);
             },
             cancellationToken).ConfigureAwait(false);
     }

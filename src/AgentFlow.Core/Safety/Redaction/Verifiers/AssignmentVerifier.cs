@@ -21,7 +21,7 @@ internal static class AssignmentVerifier
         start += start > 0 && text[start - 1] == '\\' && start < at ? 1 : 0;
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
         NameKind kind = SecretNames.Classify(name);
-        if (kind == NameKind.None)
+        if (kind == NameKind.None || Placeholder.EndsBefore(text, start))
         {
             return;
         }
