@@ -66,7 +66,9 @@ internal sealed class ShellRawUI(ShellHostUI ui) : PSHostRawUserInterface
     }
 
     /// <inheritdoc/>
-    public override bool KeyAvailable => Terminal.KeyAvailable;
+    public override bool KeyAvailable => Terminal.InputIsTerminal
+        ? Terminal.KeyAvailable
+        : throw new InvalidOperationException("The input is not a keyboard, so that no key can wait.");
 
     /// <inheritdoc/>
     public override int LengthInBufferCells(string source) => ScreenText.Width(source);

@@ -2,14 +2,20 @@ using System.Text.Json;
 using AgentFlow.Benchmarks.Deployments;
 using AgentFlow.Benchmarks.Engine;
 using AgentFlow.Benchmarks.Reporting;
+using AgentFlow.Benchmarks.Rls;
 using AgentFlow.Benchmarks.Rotation;
 
 // campaign Rotation --kills N --module DIR       the last line is one JSON object
 if (args is ["campaign", "Rotation", ..])
 {
     string Setting(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : otherwise;
-    RotationCampaign campaign = new(Path.Combine(Setting("--module", "."), "sandbox", "AgentFlow.Sandbox.dll"), int.Parse(Setting("--kills", "200"), System.Globalization.CultureInfo.InvariantCulture));
+    RotationCampaign campaign = new(Path.Combine(Setting("--module", "."), "sandbox", "AgentFlow.Sandbox.dll"), int.Parse(Setting("--kills", "200"), System.Globalization.CultureInfo.InvariantCulture), Setting("--plant", "") is { Length: > 0 } planted ? planted : null);
     CampaignTotals totals = await campaign.RunAsync();
+    if (totals.Stuck > 0)
+    {
+        Console.WriteLine($"{totals.Stuck} runs ended neither Closed nor Held with a reason.");
+    }
+
     Console.WriteLine(JsonSerializer.Serialize(totals, JsonSerializerOptions.Web));
     return totals is { Stuck: 0, LostValues: 0, EarlyRevocations: 0, UnlistedOrphans: 0, DoubleMints: 0, ChainBreaks: 0, Leaks: 0 } ? 0 : 1;
 }
@@ -24,14 +30,18 @@ if (args is not ["bench", ..])
 (string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] benchmarks =
 [
     ("import", ImportBenchmark.RunAsync),
-    ("verification", VerificationBenchmark.RunAsync),
+    ("routes, verification", VerificationBenchmark.RunAsync),
+    ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Short)),
 ];
+
+// Minutes long, so only by their whole name.
+(string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] onDemand = [("isolation-full", _ => RlsBenchmark.RunAsync(RlsScale.Full))];
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
 BenchContext context = new(Option("--module") ?? throw new ArgumentException("--module is missing"));
 string part = Option("--name") ?? string.Empty;
 List<BenchRow> rows = [];
-foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks.Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks.Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase)).Concat(onDemand.Where(benchmark => benchmark.Name.Equals(part, StringComparison.OrdinalIgnoreCase))))
 {
     await foreach (BenchRow row in run(context))
     {

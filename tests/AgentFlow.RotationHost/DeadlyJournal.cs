@@ -15,6 +15,8 @@ internal sealed class DeadlyJournal(IJournalStore inner, DeathCounter counter) :
 
     public IAsyncEnumerable<JournalEntry> ReadAsync(string stream, long afterSequence, CancellationToken cancellationToken) => inner.ReadAsync(stream, afterSequence, cancellationToken);
 
+    public Task<IReadOnlyList<string>> ReadStreamsAsync(CancellationToken cancellationToken) => inner.ReadStreamsAsync(cancellationToken);
+
     public Task<IReadOnlyList<JournalHead>> ReadHeadsAsync(CancellationToken cancellationToken) => inner.ReadHeadsAsync(cancellationToken);
 
     public Task<IAsyncDisposable> LeaseAsync(string stream, CancellationToken cancellationToken) => inner.LeaseAsync(stream, cancellationToken);

@@ -58,7 +58,8 @@ public sealed class PostgresConnections(Func<Secret> connection, string applicat
         }
     }
 
-    private static NpgsqlConnectionStringBuilder Settings(Secret secret, string applicationName)
+    /// <summary>What every connection of this product has in common.</summary>
+    internal static NpgsqlConnectionStringBuilder Settings(Secret secret, string applicationName)
     {
         NpgsqlConnectionStringBuilder settings = PostgresAddress.Parse(secret);
         bool local = DatabaseAddress.Of(settings).IsLoopback;

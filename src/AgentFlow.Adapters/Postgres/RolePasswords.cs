@@ -98,18 +98,7 @@ public sealed class RolePasswords(Func<Secret> adminConnection) : IRolePasswords
         }
     }
 
-    private NpgsqlConnectionStringBuilder Settings()
-    {
-        try
-        {
-            return new(adminConnection().Reveal()) { Pooling = false, PersistSecurityInfo = false, ApplicationName = "AgentFlow.PS rotation" };
-        }
-        catch (ArgumentException)
-        {
-            throw new AfFaultException(
-                FaultKind.InvalidArgument, FaultId.RotationInputInvalid, "The admin connection of the credential is not an Npgsql connection string.", "Correct what adminDatabase points to: Host=…;Database=…;Username=…;Password=….");
-        }
-    }
+    private NpgsqlConnectionStringBuilder Settings() => PostgresConnections.Settings(adminConnection(), "AgentFlow.PS rotation");
 
     private static AfFaultException Translate(Exception exception) => (exception as PostgresException)?.SqlState switch
     {

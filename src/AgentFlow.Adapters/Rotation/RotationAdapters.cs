@@ -43,7 +43,7 @@ public sealed class RotationAdapters : IAsyncDisposable
         _slot = new(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, "sealed"));
         string actor = $"{Environment.UserName}@{Environment.MachineName}";
         Journal = secrets.JournalDatabase is { } database
-            ? AdoJournalStore.OnPostgres(database().Reveal(), actor, time)
+            ? AdoJournalStore.OnPostgres(database, actor, time)
             : AdoJournalStore.OnSqlite(file, actor, time);
     }
 

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using AgentFlow.Faults;
 using AgentFlow.Journal;
+using AgentFlow.Safety;
 
 namespace AgentFlow.Adapters.Store;
 
@@ -13,6 +14,7 @@ public sealed class AdoJournalStore : IJournalStore
 
     private const string HeadSql = "select sequence, hash, recorded_at from journal_entry where stream = @stream order by sequence desc limit 1";
 
+    private const string StreamsSql = "select distinct stream from journal_entry order by stream";
     private const string HeadsSql =
         "select stream, sequence, hash, recorded_at from journal_entry e where sequence = (select max(sequence) from journal_entry m where m.stream = e.stream) order by stream";
 
@@ -45,11 +47,11 @@ public sealed class AdoJournalStore : IJournalStore
     public static AdoJournalStore OnSqlite(string path, string actor, TimeProvider time) => new(new SqliteJournalDialect(path), actor, time);
 
     /// <summary>A PostgreSQL schema <c>agentflow</c>, for a team. Nothing is opened before the first call.</summary>
-    /// <param name="connectionString">Npgsql connection string of a role that may create or use the schema.</param>
+    /// <param name="connection">Connection of a role that may create or use the schema, as <c>Key=Value;…</c> or a <c>postgresql://</c> address.</param>
     /// <param name="actor">Who writes: user and machine.</param>
     /// <param name="time">The clock of the entries.</param>
-    public static AdoJournalStore OnPostgres(string connectionString, string actor, TimeProvider time) =>
-        new(new PostgresJournalDialect(connectionString), actor, time);
+    public static AdoJournalStore OnPostgres(Func<Secret> connection, string actor, TimeProvider time) =>
+        new(new PostgresJournalDialect(connection), actor, time);
 
     /// <inheritdoc/>
     public Task<JournalEntry> AppendAsync(JournalDraft draft, long? expectedSequence, CancellationToken cancellationToken)
@@ -92,11 +94,16 @@ public sealed class AdoJournalStore : IJournalStore
         while (true)
         {
             long from = after;
-            List<JournalEntry> page = await GuardedAsync(connection => PageAsync(connection, stream, from, cancellationToken), cancellationToken);
+            (List<JournalEntry> page, AfFaultException? fault) = await GuardedAsync(connection => PageAsync(connection, stream, from, cancellationToken), cancellationToken);
             foreach (JournalEntry entry in page)
             {
                 after = entry.Sequence;
                 yield return entry;
+            }
+
+            if (fault is not null)
+            {
+                throw fault;
             }
 
             if (page.Count < PageSize)
@@ -107,6 +114,22 @@ public sealed class AdoJournalStore : IJournalStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> ReadStreamsAsync(CancellationToken cancellationToken) => GuardedAsync<IReadOnlyList<string>>(
+        async connection =>
+        {
+            await using DbCommand command = Command(connection, null, StreamsSql);
+            await using DbDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+            List<string> streams = [];
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                streams.Add(reader.GetString(0));
+            }
+
+            return streams;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<JournalHead>> ReadHeadsAsync(CancellationToken cancellationToken) => GuardedAsync<IReadOnlyList<JournalHead>>(
         async connection =>
         {
@@ -115,7 +138,7 @@ public sealed class AdoJournalStore : IJournalStore
             List<JournalHead> heads = [];
             while (await reader.ReadAsync(cancellationToken))
             {
-                heads.Add(new() { Stream = reader.GetString(0), Sequence = reader.GetInt64(1), Hash = reader.GetString(2), RecordedAt = Time(reader, 3) });
+                heads.Add(new() { Stream = reader.GetString(0), Sequence = reader.GetInt64(1), Hash = reader.GetString(2), RecordedAt = Time(reader, 3, reader.GetString(0)) });
             }
 
             return heads;
@@ -151,7 +174,8 @@ public sealed class AdoJournalStore : IJournalStore
         _turn.Dispose();
     }
 
-    private static async Task<List<JournalEntry>> PageAsync(DbConnection connection, string stream, long after, CancellationToken cancellationToken)
+    // What can be read comes first, so that a walk names the entry that cannot.
+    private static async Task<(List<JournalEntry> Page, AfFaultException? Fault)> PageAsync(DbConnection connection, string stream, long after, CancellationToken cancellationToken)
     {
         await using DbCommand command = Command(connection, null, ReadSql);
         Add(command, "stream", stream);
@@ -161,21 +185,17 @@ public sealed class AdoJournalStore : IJournalStore
         List<JournalEntry> page = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            page.Add(new()
+            try
             {
-                Stream = stream,
-                Sequence = reader.GetInt64(0),
-                RecordedAt = Time(reader, 1),
-                Actor = reader.GetString(2),
-                Type = reader.GetString(3),
-                Subject = reader.GetString(4),
-                Data = reader.GetString(5),
-                PreviousHash = reader.GetString(6),
-                Hash = reader.GetString(7),
-            });
+                page.Add(Entry(stream, reader));
+            }
+            catch (Exception exception) when (exception is FormatException or InvalidCastException or InvalidOperationException)
+            {
+                return (page, Malformed(stream));
+            }
         }
 
-        return page;
+        return (page, null);
     }
 
     private static async Task<JournalHead?> HeadAsync(DbConnection connection, DbTransaction transaction, string stream)
@@ -184,11 +204,24 @@ public sealed class AdoJournalStore : IJournalStore
         Add(command, "stream", stream);
         await using DbDataReader reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, CancellationToken.None);
         return await reader.ReadAsync(CancellationToken.None)
-            ? new() { Stream = stream, Sequence = reader.GetInt64(0), Hash = reader.GetString(1), RecordedAt = Time(reader, 2) }
+            ? new() { Stream = stream, Sequence = reader.GetInt64(0), Hash = reader.GetString(1), RecordedAt = Time(reader, 2, stream) }
             : null;
     }
 
-    private static DateTimeOffset Time(DbDataReader reader, int ordinal)
+    private static JournalEntry Entry(string stream, DbDataReader reader) => new()
+    {
+        Stream = stream,
+        Sequence = reader.GetInt64(0),
+        RecordedAt = JournalChain.ParseTime(reader.GetString(1)),
+        Actor = reader.GetString(2),
+        Type = reader.GetString(3),
+        Subject = reader.GetString(4),
+        Data = reader.GetString(5),
+        PreviousHash = reader.GetString(6),
+        Hash = reader.GetString(7),
+    };
+
+    private static DateTimeOffset Time(DbDataReader reader, int ordinal, string stream)
     {
         try
         {
@@ -196,13 +229,16 @@ public sealed class AdoJournalStore : IJournalStore
         }
         catch (FormatException)
         {
-            throw new AfFaultException(
-                FaultKind.InvalidData,
-                FaultId.JournalMalformed,
-                "The journal holds an entry whose time is not in the form that this product writes.",
-                "Keep a copy of the store as evidence and compare it with your anchors; it was changed from outside.");
+            throw Malformed(stream);
         }
     }
+
+    private static AfFaultException Malformed(string stream) => new(
+        FaultKind.InvalidData,
+        FaultId.JournalMalformed,
+        $"{stream} holds an entry that is not in the form that this product writes.",
+        "Keep a copy of the store as evidence, see with Test-AfJournal which entry it is, and compare with your anchors; it was changed from outside.",
+        stream);
 
     private static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql)
     {

@@ -1,47 +1,42 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
+using AgentFlow.Adapters.Postgres;
 using AgentFlow.Faults;
+using AgentFlow.Safety;
 using Npgsql;
 
 namespace AgentFlow.Adapters.Store;
 
 /// <summary>PostgreSQL: a schema of its own. Locks are transaction-scoped, so they also hold behind a pooler that lends connections per transaction.</summary>
-internal sealed class PostgresJournalDialect(string connectionString) : IJournalDialect
+internal sealed class PostgresJournalDialect(Func<Secret> connection) : IJournalDialect
 {
     private const string InsufficientPrivilege = "42501";
     private const string RaisedByTrigger = "AF001";
     private const string UniqueViolation = "23505";
 
-    private readonly NpgsqlConnectionStringBuilder _settings = new(connectionString)
-    {
-        SearchPath = "agentflow",
-        ApplicationName = "AgentFlow.PS journal",
-        Pooling = false,
-        PersistSecurityInfo = false,
-    };
-
+    private readonly Lazy<NpgsqlConnectionStringBuilder> _settings = new(() => Settings(connection()));
     private volatile bool _prepared;
 
-    public string DisplayName => $"schema agentflow of database {_settings.Database}";
+    public string DisplayName => $"schema agentflow of database {_settings.Value.Database}";
 
     public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        NpgsqlConnection connection = new(_settings.ToString());
+        NpgsqlConnection opened = new(_settings.Value.ConnectionString);
         try
         {
-            await connection.OpenAsync(cancellationToken);
+            await opened.OpenAsync(cancellationToken);
             if (!_prepared)
             {
-                await PrepareAsync(connection, cancellationToken);
+                await PrepareAsync(opened, cancellationToken);
                 _prepared = true;
             }
 
-            return connection;
+            return opened;
         }
         catch
         {
-            await connection.DisposeAsync();
+            await opened.DisposeAsync();
             throw;
         }
     }
@@ -110,6 +105,13 @@ internal sealed class PostgresJournalDialect(string connectionString) : IJournal
             "Check the address and the network; nothing was done without its record.",
             DisplayName),
     };
+
+    private static NpgsqlConnectionStringBuilder Settings(Secret secret)
+    {
+        NpgsqlConnectionStringBuilder settings = PostgresConnections.Settings(secret, "AgentFlow.PS journal");
+        settings.SearchPath = "agentflow";
+        return settings;
+    }
 
     private static long Key(string purpose, string stream) =>
         BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"agentflow/{purpose}/{stream}")));

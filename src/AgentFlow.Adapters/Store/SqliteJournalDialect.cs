@@ -81,12 +81,7 @@ internal sealed class SqliteJournalDialect(string path) : IJournalDialect
                 $"The journal {DisplayName} is not a readable database.",
                 "Keep the file as evidence, restore it from a backup and compare it with your anchors.",
                 DisplayName),
-            ReadOnlyCode or CannotOpenCode => new(
-                FaultKind.InvalidState,
-                FaultId.JournalUnavailable,
-                $"The journal {DisplayName} cannot be opened for writing.",
-                "Check that the folder exists and belongs to you; nothing was done without its record.",
-                DisplayName),
+            ReadOnlyCode or CannotOpenCode => Unopened(),
             ConstraintCode => new(
                 FaultKind.Guard,
                 FaultId.JournalConflict,
@@ -102,9 +97,23 @@ internal sealed class SqliteJournalDialect(string path) : IJournalDialect
         };
     }
 
+    private AfFaultException Unopened() => new(
+        FaultKind.InvalidState,
+        FaultId.JournalUnavailable,
+        $"The journal {DisplayName} cannot be opened for writing.",
+        "Check that the folder can be made and belongs to you; nothing was done without its record.",
+        DisplayName);
+
     private void Prepare()
     {
-        UserOnly.EnsureFolder(Path.GetDirectoryName(_path)!);
-        UserOnly.EnsureFile(_path);
+        try
+        {
+            UserOnly.EnsureFolder(Path.GetDirectoryName(_path)!);
+            UserOnly.EnsureFile(_path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unopened();
+        }
     }
 }

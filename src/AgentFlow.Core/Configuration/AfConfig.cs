@@ -47,4 +47,7 @@ public sealed record AfConfig
     public JournalConfig Journal { get; init; } = new();
 
     public EndpointConfig Endpoints { get; init; } = new();
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

@@ -148,13 +148,15 @@ public static class CanonicalJson
             return "0";
         }
 
-        string round = value.ToString("E16", CultureInfo.InvariantCulture);
+        // The shortest text that reads back as the same double; its digits and where its point is.
         string shortest = value.ToString("R", CultureInfo.InvariantCulture);
         string sign = value < 0 ? "-" : string.Empty;
-        string mantissa = shortest.TrimStart('-');
-        int marker = mantissa.IndexOf('E', StringComparison.Ordinal);
-        string digits = (marker < 0 ? mantissa : mantissa[..marker]).Replace(".", string.Empty, StringComparison.Ordinal).TrimStart('0').TrimEnd('0');
-        int exponent = int.Parse(round[(round.IndexOf('E', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture);
+        string[] scientific = shortest.TrimStart('-').Split('E');
+        string[] mantissa = scientific[0].Split('.');
+        string all = mantissa.Length > 1 ? mantissa[0] + mantissa[1] : mantissa[0];
+        string digits = all.Trim('0');
+        int leadingZeros = all.Length - all.TrimStart('0').Length;
+        int exponent = mantissa[0].Length - 1 - leadingZeros + (scientific.Length > 1 ? int.Parse(scientific[1], CultureInfo.InvariantCulture) : 0);
         return exponent switch
         {
             >= 21 or < -6 => sign + digits[..1] + (digits.Length > 1 ? "." + digits[1..] : string.Empty)

@@ -15,6 +15,9 @@ public interface IJournalStore : IAsyncDisposable
     /// <summary>Entries of one stream in order, after <paramref name="afterSequence"/>.</summary>
     IAsyncEnumerable<JournalEntry> ReadAsync(string stream, long afterSequence, CancellationToken cancellationToken);
 
+    /// <summary>The names of all streams, sorted; readable also where an entry is not.</summary>
+    Task<IReadOnlyList<string>> ReadStreamsAsync(CancellationToken cancellationToken);
+
     /// <summary>The heads of all streams, by name.</summary>
     Task<IReadOnlyList<JournalHead>> ReadHeadsAsync(CancellationToken cancellationToken);
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using AgentFlow.Faults;
 
 namespace AgentFlow.Journal;
 
@@ -29,15 +31,23 @@ public static class JournalVerifier
 
         int count = expected.Count;
         JournalHead? head = null;
-        await foreach (JournalEntry entry in store.ReadAsync(stream, 0, cancellationToken))
+        try
         {
-            if (Disagreement(entry, head, expected) is { } reason)
+            await foreach (JournalEntry entry in store.ReadAsync(stream, 0, cancellationToken))
             {
-                return Bad(stream, entry.Sequence, (head?.Sequence ?? 0) + 1, head, count, reason);
-            }
+                if (Disagreement(entry, head, expected) is { } reason)
+                {
+                    return Bad(stream, entry.Sequence, (head?.Sequence ?? 0) + 1, head, count, reason);
+                }
 
-            expected.Remove(entry.Sequence);
-            head = new() { Stream = stream, Sequence = entry.Sequence, Hash = entry.Hash, RecordedAt = entry.RecordedAt };
+                expected.Remove(entry.Sequence);
+                head = new() { Stream = stream, Sequence = entry.Sequence, Hash = entry.Hash, RecordedAt = entry.RecordedAt };
+            }
+        }
+        catch (AfFaultException fault) when (fault.Id == FaultId.JournalMalformed && fault.Target == stream)
+        {
+            // The store gives the entries before and then says that it cannot read the next; a file that is no database at all has another target.
+            return Bad(stream, head?.Sequence ?? 0, (head?.Sequence ?? 0) + 1, head, count, fault.Message);
         }
 
         long length = head?.Sequence ?? 0;
@@ -73,6 +83,12 @@ public static class JournalVerifier
             if (JournalChain.Hash(entry) != entry.Hash)
             {
                 return "The entry does not agree with its hash.";
+            }
+
+            // The hash covers what the data mean; this covers how they are written.
+            if (CanonicalJson.Write(JsonNode.Parse(entry.Data)) != entry.Data)
+            {
+                return "The entry's data are not in the form that was recorded.";
             }
         }
         catch (Exception exception) when (exception is FormatException or JsonException)

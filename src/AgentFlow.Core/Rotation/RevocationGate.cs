@@ -124,13 +124,18 @@ internal sealed class RevocationGate(RotationPorts ports)
             }
         }
 
-        if (record is { ResumeState: RotationState.Quiesced, QuiescedAt: { } quiesced } && Now < quiesced + soak)
+        if (SoakBegan(record, kind.Describe(session.Config)) is { } began && Now < began + soak)
         {
-            blockers.Add(new() { Code = BlockerCode.OldStillUsed, Reason = "The soak is not over.", ClearsAt = quiesced + soak });
+            blockers.Add(new() { Code = BlockerCode.OldStillUsed, Reason = "The soak is not over.", ClearsAt = began + soak });
         }
 
         return blockers;
     }
+
+    // Counted from the disabling where a provider can disable, else from the proof; nothing to take away needs no soak.
+    private static DateTimeOffset? SoakBegan(RotationRecord record, KindTraits traits) => record.OldId is not null && traits.CanQuiesce
+        ? (record.ResumeState == RotationState.Quiesced ? record.QuiescedAt : null)
+        : record.OldId is not null || record.Lanes.Any(lane => lane.Part == LaneFinder.PreviousPart) ? record.ProvenAt : null;
 
     private async Task<IReadOnlyList<RotationBlocker>> SharingAsync(RotationSession session, CancellationToken cancellationToken)
     {

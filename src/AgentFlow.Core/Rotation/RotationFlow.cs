@@ -31,7 +31,7 @@ internal sealed class RotationFlow(RotationPorts ports, RotationLimits limits, R
             }
             catch (HeldException held)
             {
-                return await HoldAsync(session, step, held.Code, held.Message, held.Todo);
+                return await HoldAsync(session, step, held.Code, held.Message, held.Todo, held.Card);
             }
             catch (AfFaultException fault) when (IsOurs(fault))
             {
@@ -69,7 +69,7 @@ internal sealed class RotationFlow(RotationPorts ports, RotationLimits limits, R
     }
 
     /// <summary>Records a hold; a project setting that we changed is put back first, as far as the platform lets us.</summary>
-    private async Task<bool> HoldAsync(RotationSession session, IRotationStep step, HoldCode code, string reason, string todo)
+    private async Task<bool> HoldAsync(RotationSession session, IRotationStep step, HoldCode code, string reason, string todo, string? card = null)
     {
         string more = string.Empty;
         try
@@ -84,7 +84,7 @@ internal sealed class RotationFlow(RotationPorts ports, RotationLimits limits, R
         await session.NoteAsync(EntryType.Held, new()
         {
             ResumeState = session.View.Record.ResumeState,
-            Hold = new() { Code = code, Reason = reason, Todo = todo + more, Step = step.Name },
+            Hold = new() { Code = code, Reason = reason, Todo = todo + more, Card = card, Step = step.Name },
         });
         return false;
     }

@@ -11,6 +11,9 @@ public sealed record RotationHold
     /// <summary>What the operator does now.</summary>
     public required string Todo { get; init; }
 
+    /// <summary>What an operator at a screen is asked for; null when no value is needed.</summary>
+    public string? Card { get; init; }
+
     /// <summary>The step that waits.</summary>
     public required string Step { get; init; }
 }

@@ -22,4 +22,7 @@ public sealed record RotationPorts
     public required Func<CredentialConfig, ICredentialKind> KindOf { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    /// <summary>Told of every entry as it is recorded: the record, and the state or call that it is about. It must not throw.</summary>
+    public Func<RotationRecord, string, Task>? Watch { get; init; }
 }

@@ -110,5 +110,9 @@ internal sealed class RotationSession : IAsyncDisposable
         JournalEntry entry = await _ports.Journal.AppendAsync(new(_stream, type, subject, data), _sequence, CancellationToken.None);
         _sequence = entry.Sequence;
         _view = RotationFold.Apply(_view, entry);
+        if (_ports.Watch is { } watch)
+        {
+            await watch(View.Record, fact.Call is { } call ? $"{View.Record.State}: {call}" : View.Record.State.ToString());
+        }
     }
 }

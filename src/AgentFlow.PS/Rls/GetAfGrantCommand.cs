@@ -20,12 +20,12 @@ namespace AgentFlow.Cmdlets.Rls;
 [OutputType(typeof(GrantInfo))]
 public sealed class GetAfGrantCommand : AfContextCmdlet
 {
-    /// <summary>Names of the objects, as name or schema.name, with wildcards; all by default.</summary>
+    /// <summary>Tables, or views, functions, sequences and schemas, as name or schema.name, with wildcards; all by default.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(TableCompleter))]
-    [Alias("Table")]
-    public string[] Name { get; set; } = ["*"];
+    [Alias("Object")]
+    public string[] Table { get; set; } = ["*"];
 
     /// <summary>Roles that hold it, with wildcards; the roles of requests and PUBLIC by default.</summary>
     [Parameter]
@@ -51,7 +51,7 @@ public sealed class GetAfGrantCommand : AfContextCmdlet
         RlsTarget target = await DatabaseAsync(Database, cancellationToken).ConfigureAwait(false);
         await using IRlsSession session = await target.Database.BeginAsync(writes: false, cancellationToken).ConfigureAwait(false);
         RlsGraph graph = new(await session.CatalogAsync(target.Config.Rls.ApiRoles, cancellationToken).ConfigureAwait(false));
-        RlsFilters names = new(Name);
+        RlsFilters names = new(Table);
         RlsFilters grantees = new(Grantee ?? [.. graph.Catalog.ApiRoles, "PUBLIC"]);
         RlsFilters privileges = new(Privilege);
         foreach (GrantInfo grant in new GrantList(graph).All().Where(grant => (Kind.Length == 0 || Kind.Contains(grant.Kind)) && names.Match(grant.Name) && grantees.Match(grant.Grantee) && privileges.Match(grant.Privilege)))

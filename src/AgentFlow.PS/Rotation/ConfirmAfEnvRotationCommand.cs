@@ -34,13 +34,13 @@ public sealed class ConfirmAfEnvRotationCommand : AfContextCmdlet
     {
         AfContext context = RequireContext();
         CredentialConfig credential = CredentialBook.Find(context.Config, Credential);
-        RotationEngine engine = context.Composition.Rotation;
-        if (!await RotationConsent.AskAsync(this, sink, context, credential, context.Config.Name, "Record what is proven", cancellationToken).ConfigureAwait(false))
+        if (!await RotationConsent.AskAsync(this, AskPipelineAsync, sink, context, credential, context.Config.Name, "Record what is proven", cancellationToken).ConfigureAwait(false))
         {
-            await sink.WriteAsync(await engine.ReadAsync(credential, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync(await context.Composition.Rotation.ReadAsync(credential, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return;
         }
 
+        RotationEngine engine = await RotationEngines.ForAsync(this, AskPipelineAsync, sink, context, cancellationToken).ConfigureAwait(false);
         await sink.WriteAsync(await engine.ConfirmAsync(credential, OldRevoked, Evidence, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -11,7 +11,7 @@ namespace AgentFlow.Cmdlets.Rotation;
 /// <para>Values are compared by a keyed fingerprint whose key lives as long as the command; they are never shown. Sensitive variables cannot be read back, so sharing cannot be seen there.</para>
 /// </remarks>
 /// <example><code>Get-AfCredential</code>The whole inventory.</example>
-/// <example><code>Get-AfCredential | Where-Object Overdue | Sort-Object AgeDays -Descending</code>What should be rotated first.</example>
+/// <example><code>Get-AfCredential | Where-Object Overdue | ForEach-Object { "$($_.Name) is $($_.AgeDays) days old" }</code>What should be rotated first.</example>
 [Cmdlet(VerbsCommon.Get, "AfCredential")]
 [OutputType(typeof(CredentialRecord))]
 public sealed class GetAfCredentialCommand : AfContextCmdlet

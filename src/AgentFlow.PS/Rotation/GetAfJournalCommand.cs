@@ -10,7 +10,7 @@ namespace AgentFlow.Cmdlets.Rotation;
 /// <para>A head that is kept outside the store is an anchor: give it to Test-AfJournal -Anchor later, and a rewritten or cut journal shows.</para>
 /// </remarks>
 /// <example><code>Get-AfJournal -Head</code>The last entry of every stream.</example>
-/// <example><code>Get-AfJournal -Head | Get-AfJournal | Select-Object -First 20</code>The entries behind them.</example>
+/// <example><code>Get-AfJournal -Head | Get-AfJournal | Where-Object Type -eq call.intent</code>The entries behind them, here each outside call that was about to be made.</example>
 [Cmdlet(VerbsCommon.Get, "AfJournal")]
 [OutputType(typeof(JournalEntry), typeof(JournalHead))]
 public sealed class GetAfJournalCommand : AfContextCmdlet

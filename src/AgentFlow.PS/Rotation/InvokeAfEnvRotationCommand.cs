@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using AgentFlow.Cmdlets.Completion;
 using AgentFlow.Cmdlets.Pipeline;
-using AgentFlow.Cmdlets.Session;
 using AgentFlow.Operator;
 using AgentFlow.Rotation;
 using AgentFlow.Safety;
@@ -34,13 +33,9 @@ public sealed class InvokeAfEnvRotationCommand : AfContextCmdlet
     [Parameter]
     public SwitchParameter Compromised { get; set; }
 
-    /// <summary>What you made at the provider, for kinds that people make.</summary>
+    /// <summary>What you made at the provider, for kinds that people make. An interactive session is asked for it; any other ends Held and says what to do.</summary>
     [Parameter]
     public SecureString? Value { get; set; }
-
-    /// <summary>Asks for the value here when one is needed, in place of a Held record.</summary>
-    [Parameter]
-    public SwitchParameter Prompt { get; set; }
 
     /// <summary>The application's name, to say that it is the one you mean. Mandatory with -Confirm:$false.</summary>
     [Parameter]
@@ -50,17 +45,16 @@ public sealed class InvokeAfEnvRotationCommand : AfContextCmdlet
     {
         AfContext context = RequireContext();
         CredentialConfig credential = CredentialBook.Find(context.Config, Credential);
-        RotationEngine engine = context.Composition.Rotation;
-        if (!await RotationConsent.AskAsync(this, sink, context, credential, ConfirmTarget, "Rotate up to Draining", cancellationToken).ConfigureAwait(false))
+        if (!await RotationConsent.AskAsync(this, AskPipelineAsync, sink, context, credential, ConfirmTarget, "Rotate up to Draining", cancellationToken).ConfigureAwait(false))
         {
-            await sink.WriteAsync(await engine.PlanAsync(credential, Compromised, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync(await context.Composition.Rotation.PlanAsync(credential, Compromised, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        using Secret? value = Value is null ? null : Secrets.From(Value);
+        RotationEngine engine = await RotationEngines.ForAsync(this, AskPipelineAsync, sink, context, cancellationToken).ConfigureAwait(false);
+        using Secret? value = RotationConsent.Take(Value, Memory);
         RotationRecord record = await engine.StartAsync(credential, Plan, Compromised, value, cancellationToken).ConfigureAwait(false);
-        if (Prompt && record.Hold is { Code: HoldCode.ValueNeeded } hold
-            && await AskPipelineAsync(() => RotationConsent.AskValue(Host, hold), cancellationToken).ConfigureAwait(false) is { } given)
+        if (value is null && await RotationConsent.AskValueAsync(Host, AskPipelineAsync, record, cancellationToken).ConfigureAwait(false) is { } given)
         {
             using Secret asked = given;
             record = await engine.ResumeAsync(credential, false, asked, cancellationToken).ConfigureAwait(false);

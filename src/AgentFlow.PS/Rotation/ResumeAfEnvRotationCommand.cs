@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using AgentFlow.Cmdlets.Completion;
 using AgentFlow.Cmdlets.Pipeline;
-using AgentFlow.Cmdlets.Session;
 using AgentFlow.Operator;
 using AgentFlow.Rotation;
 using AgentFlow.Safety;
@@ -30,7 +29,7 @@ public sealed class ResumeAfEnvRotationCommand : AfContextCmdlet
     [Parameter]
     public SwitchParameter Regenerate { get; set; }
 
-    /// <summary>What you made at the provider, for kinds that people make.</summary>
+    /// <summary>What you made at the provider, for kinds that people make. An interactive session is asked for it.</summary>
     [Parameter]
     public SecureString? Value { get; set; }
 
@@ -42,14 +41,21 @@ public sealed class ResumeAfEnvRotationCommand : AfContextCmdlet
     {
         AfContext context = RequireContext();
         CredentialConfig credential = CredentialBook.Find(context.Config, Credential);
-        RotationEngine engine = context.Composition.Rotation;
-        if (!await RotationConsent.AskAsync(this, sink, context, credential, ConfirmTarget, "Go on with the rotation", cancellationToken).ConfigureAwait(false))
+        if (!await RotationConsent.AskAsync(this, AskPipelineAsync, sink, context, credential, ConfirmTarget, "Go on with the rotation", cancellationToken).ConfigureAwait(false))
         {
-            await sink.WriteAsync(await engine.ReadAsync(credential, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync(await context.Composition.Rotation.ReadAsync(credential, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        using Secret? value = Value is null ? null : Secrets.From(Value);
-        await sink.WriteAsync(await engine.ResumeAsync(credential, Regenerate, value, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        RotationEngine engine = await RotationEngines.ForAsync(this, AskPipelineAsync, sink, context, cancellationToken).ConfigureAwait(false);
+        using Secret? value = RotationConsent.Take(Value, Memory);
+        RotationRecord record = await engine.ResumeAsync(credential, Regenerate, value, cancellationToken).ConfigureAwait(false);
+        if (value is null && await RotationConsent.AskValueAsync(Host, AskPipelineAsync, record, cancellationToken).ConfigureAwait(false) is { } given)
+        {
+            using Secret asked = given;
+            record = await engine.ResumeAsync(credential, false, asked, cancellationToken).ConfigureAwait(false);
+        }
+
+        await sink.WriteAsync(record, cancellationToken).ConfigureAwait(false);
     }
 }

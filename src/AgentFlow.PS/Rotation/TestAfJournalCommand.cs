@@ -21,9 +21,11 @@ public sealed class TestAfJournalCommand : AfContextCmdlet
     [Parameter(Position = 0)]
     public string? Stream { get; set; }
 
-    /// <summary>Heads that Get-AfJournal -Head gave earlier and that were kept outside.</summary>
+    /// <summary>Heads that Get-AfJournal -Head gave earlier and that were kept outside; of an empty journal there are none.</summary>
     [Parameter]
-    public JournalHead[] Anchor { get; set; } = [];
+    [AllowNull]
+    [AllowEmptyCollection]
+    public JournalHead[]? Anchor { get; set; }
 
     /// <summary>Gives exactly one bool: true when nothing failed and something ran.</summary>
     [Parameter]
@@ -35,11 +37,12 @@ public sealed class TestAfJournalCommand : AfContextCmdlet
     private async IAsyncEnumerable<CheckResult> RunAsync(IJournalStore journal, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         CheckRun run = new(Time);
-        IReadOnlyList<JournalHead> heads = await journal.ReadHeadsAsync(cancellationToken).ConfigureAwait(false);
-        IEnumerable<string> streams = heads.Select(head => head.Stream).Union(Anchor.Select(anchor => anchor.Stream)).Where(stream => Stream is null || stream == Stream);
+        IReadOnlyList<JournalHead> anchors = Anchor ?? [];
+        IEnumerable<string> known = await journal.ReadStreamsAsync(cancellationToken).ConfigureAwait(false);
+        IEnumerable<string> streams = known.Union(anchors.Select(anchor => anchor.Stream)).Where(stream => Stream is null || stream == Stream);
         foreach (string stream in streams.Order(StringComparer.Ordinal))
         {
-            yield return await run.RunAsync(JournalChecks.Chain, stream, async token => Finding(await JournalVerifier.VerifyAsync(journal, stream, Anchor, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
+            yield return await run.RunAsync(JournalChecks.Chain, stream, async token => Finding(await JournalVerifier.VerifyAsync(journal, stream, anchors, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Security;
 using AgentFlow.Cmdlets.Completion;
 using AgentFlow.Cmdlets.Pipeline;
-using AgentFlow.Cmdlets.Session;
 using AgentFlow.Operator;
 using AgentFlow.Rotation;
 using AgentFlow.Safety;
@@ -25,7 +24,7 @@ public sealed class UndoAfEnvRotationCommand : AfContextCmdlet
     [Alias("Name")]
     public string Credential { get; set; } = string.Empty;
 
-    /// <summary>The old value, where the platform did not give it back.</summary>
+    /// <summary>The old value, where the platform did not give it back. An interactive session is asked for it.</summary>
     [Parameter]
     public SecureString? OldValue { get; set; }
 
@@ -37,14 +36,21 @@ public sealed class UndoAfEnvRotationCommand : AfContextCmdlet
     {
         AfContext context = RequireContext();
         CredentialConfig credential = CredentialBook.Find(context.Config, Credential);
-        RotationEngine engine = context.Composition.Rotation;
-        if (!await RotationConsent.AskAsync(this, sink, context, credential, ConfirmTarget, "Go back to the old credential", cancellationToken).ConfigureAwait(false))
+        if (!await RotationConsent.AskAsync(this, AskPipelineAsync, sink, context, credential, ConfirmTarget, "Go back to the old credential", cancellationToken).ConfigureAwait(false))
         {
-            await sink.WriteAsync(await engine.ReadAsync(credential, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            await sink.WriteAsync(await context.Composition.Rotation.ReadAsync(credential, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
             return;
         }
 
-        using Secret? value = OldValue is null ? null : Secrets.From(OldValue);
-        await sink.WriteAsync(await engine.UndoAsync(credential, value, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        RotationEngine engine = await RotationEngines.ForAsync(this, AskPipelineAsync, sink, context, cancellationToken).ConfigureAwait(false);
+        using Secret? value = RotationConsent.Take(OldValue, Memory);
+        RotationRecord record = await engine.UndoAsync(credential, value, cancellationToken).ConfigureAwait(false);
+        if (value is null && await RotationConsent.AskValueAsync(Host, AskPipelineAsync, record, cancellationToken).ConfigureAwait(false) is { } given)
+        {
+            using Secret asked = given;
+            record = await engine.UndoAsync(credential, asked, cancellationToken).ConfigureAwait(false);
+        }
+
+        await sink.WriteAsync(record, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using AgentFlow.Cmdlets.Session;
 using AgentFlow.Faults;
+using AgentFlow.Sandbox;
 
 namespace AgentFlow.Cmdlets.Sandbox;
 
@@ -96,7 +97,6 @@ internal static class SandboxLauncher
     // pwsh may bring its own runtime without ASP.NET Core, so the dotnet on the machine is what counts.
     private static string FindDotnet()
     {
-        string name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
         List<string> places = [];
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
         {
@@ -105,7 +105,6 @@ internal static class SandboxLauncher
 
         places.AddRange((Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
         places.Add(Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..")));
-        return places.Select(place => Path.Combine(place, name)).FirstOrDefault(File.Exists) ?? throw new AfFaultException(
-            FaultKind.InvalidState, FaultId.SandboxRuntimeMissing, "The sandbox needs the dotnet host, and none was found.", "Install the .NET 10 SDK or the ASP.NET Core 10 runtime, and see that dotnet is on PATH.");
+        return DotnetHost.Find(places);
     }
 }

@@ -1,8 +1,16 @@
 using AgentFlow.Adapters.App;
+using AgentFlow.Adapters.Aws;
+using AgentFlow.Adapters.Files;
+using AgentFlow.Adapters.Git;
 using AgentFlow.Adapters.GitHub;
 using AgentFlow.Adapters.Http;
+using AgentFlow.Adapters.Postgres;
+using AgentFlow.Adapters.Postgres.Lead;
 using AgentFlow.Adapters.Postgres.Rls;
+using AgentFlow.Adapters.Probing;
 using AgentFlow.Adapters.Rotation;
+using AgentFlow.Adapters.Stripe;
+using AgentFlow.Adapters.Supabase;
 using AgentFlow.Adapters.Vercel;
 using AgentFlow.Deployments;
 using AgentFlow.Deployments.Lead;
@@ -12,6 +20,7 @@ using AgentFlow.Rls.Access;
 using AgentFlow.Rls.Fixtures;
 using AgentFlow.Rotation;
 using AgentFlow.Safety;
+using AgentFlow.Safety.Scanning;
 
 namespace AgentFlow.Cmdlets.Session;
 
@@ -39,11 +48,16 @@ internal sealed class Composition : IAsyncDisposable
         ServiceEndpoint github = GitHubEndpoint.For(config, () => secrets.Require(ContextSecrets.GitHubToken));
         _vercel = new(() => new(_http.Value, vercel, config.Vercel.TeamId));
         _repositories = new(() => new GitHubRepositories(_http.Value, github));
-        _identities = new(() => [new VercelIdentity(_http.Value, vercel, config.Vercel.TeamId), new GitHubIdentity(_http.Value, github)]);
+        _identities = new(() => IdentitiesOf(config, secrets, time, _http.Value, vercel, github));
         _app = new(() => new(time, config.App.StampHeader, () => secrets.Find(ContextSecrets.ProtectionBypass)));
         _routes = new(() => new RouteProbe(_app.Value));
         _stamps = new(() => new AppStamp(_routes.Value, config.App));
-        _lead = new(() => new(config, new LeadApi(_app.Value, config, () => secrets.Require(ContextSecrets.LeadApiKey)), records: null, new(time)));
+        _lead = new(() => new(
+            config,
+            new LeadApi(_app.Value, config, () => secrets.Require(ContextSecrets.LeadApiKey)),
+            config.Supabase.Database is null && !secrets.Has(ContextSecrets.Database) ? null : new LeadDatabase(new(() => secrets.Require(ContextSecrets.Database), "AgentFlow.PS lead"), config),
+            new(time),
+            () => secrets.Has(ContextSecrets.StripeKey) ? secrets.Require(ContextSecrets.StripeKey) : null));
         _database = new(() => DatabaseOf(() => secrets.Require(ContextSecrets.Database)));
         _fixtures = new(() => FixturesOf(() => secrets.Require(ContextSecrets.Database)));
         _rotation = new(() => new(config, _http.Value, RotationSecretsOf(config, secrets), time));
@@ -85,6 +99,13 @@ internal sealed class Composition : IAsyncDisposable
     /// <summary>As <see cref="DatabaseOf"/>, for fixtures.</summary>
     public static IFixtureStore FixturesOf(Func<Secret> connection) => new FixtureStore(connection);
 
+    /// <summary>What a search for secrets talks to; it needs no context, and with one its rehearsal copies stand in for the providers.</summary>
+    public static (ScanPorts Ports, IAsyncDisposable Closing) ForScans(AfContext? context, TimeProvider time)
+    {
+        HttpClients http = new(time);
+        return (new(new GitTree(), new GitHistory(), new UserFingerprintKey(), new ProviderProbe(http, context?.Config ?? new() { Name = "none" })), http);
+    }
+
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -102,6 +123,33 @@ internal sealed class Composition : IAsyncDisposable
         {
             await _http.Value.DisposeAsync().ConfigureAwait(false);
         }
+    }
+
+    // Vercel and GitHub belong to every application; the others are asked where a credential is at hand.
+    private static List<IIdentitySource> IdentitiesOf(AfConfig config, ContextSecrets secrets, TimeProvider time, HttpClients http, ServiceEndpoint vercel, ServiceEndpoint github)
+    {
+        List<IIdentitySource> all = [new VercelIdentity(http, vercel, config.Vercel.TeamId), new GitHubIdentity(http, github)];
+        if (secrets.Has(ContextSecrets.StripeKey))
+        {
+            all.Add(new StripeIdentity(http, StripeEndpoint.For(config, () => secrets.Require(ContextSecrets.StripeKey)), config.Stripe.AccountId));
+        }
+
+        if (secrets.Has(ContextSecrets.SupabaseToken))
+        {
+            all.Add(new SupabaseIdentity(http, SupabaseEndpoint.For(config, () => secrets.Require(ContextSecrets.SupabaseToken)), config.Supabase));
+        }
+
+        if (config.Aws is { AccountId: not null } or { Key: not null } or { Profile: not null })
+        {
+            all.Add(new AwsCallerIdentity(http, config, config.Aws.Key is null ? null : () => secrets.Require(ContextSecrets.AwsKey)));
+        }
+
+        if (config.Supabase.Database is not null || secrets.Has(ContextSecrets.Database))
+        {
+            all.Add(new DatabaseRole(new(() => secrets.Require(ContextSecrets.Database)), time));
+        }
+
+        return all;
     }
 
     private static RotationSecrets RotationSecretsOf(AfConfig config, ContextSecrets secrets) => new()

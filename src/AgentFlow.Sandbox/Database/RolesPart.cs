@@ -43,18 +43,7 @@ internal sealed class RolesPart(SandboxState sandbox, VercelPart vercel) : ISand
         NpgsqlConnectionStringBuilder address = new(connectionString);
         lock (sandbox.Gate)
         {
-            long now = sandbox.NowMilliseconds;
-            vercel.State.Variables.Add(new()
-            {
-                Id = VercelIds.Variable("DATABASE_URL production"),
-                ProjectId = VercelState.ProjectId,
-                Key = "DATABASE_URL",
-                Value = Url(address, First, password),
-                Type = "sensitive",
-                Targets = ["production"],
-                CreatedAt = now - 8_640_000_000,
-                UpdatedAt = now - 864_000_000,
-            });
+            SeededValue.Add(sandbox, vercel, "DATABASE_URL", Url(address, First, password), "sensitive");
         }
     }
 

@@ -20,4 +20,19 @@ internal enum FaultKind
 
     /// <summary>The body comes in small pieces with pauses.</summary>
     Drip,
+
+    /// <summary>The provider acts, and not one byte of its answer comes.</summary>
+    Lost,
+
+    /// <summary>The provider acts only after a while, also when the client has given up meanwhile.</summary>
+    Late,
+
+    /// <summary>The request arrives twice; the second answer comes.</summary>
+    Twice,
+
+    /// <summary>The process that the rule names is killed (SIGKILL) before the provider acts.</summary>
+    CrashBefore,
+
+    /// <summary>The process that the rule names is killed (SIGKILL) after the provider has acted, before it hears of it.</summary>
+    CrashAfter,
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text;
 using AgentFlow.Sandbox.Hosting;
 using AgentFlow.Sandbox.Recording;
@@ -39,6 +40,11 @@ internal sealed class FaultMiddleware(RequestDelegate next, SandboxState sandbox
             null => next(http),
             FaultKind.Status => RefuseAsync(http, record, breaking),
             FaultKind.Reset => ResetAsync(http),
+            FaultKind.Lost => LoseAsync(http),
+            FaultKind.Late => ActLateAsync(http, breaking),
+            FaultKind.Twice => ActTwiceAsync(http),
+            FaultKind.CrashBefore => CrashAsync(http, breaking, act: false),
+            FaultKind.CrashAfter => CrashAsync(http, breaking, act: true),
             _ => SpoilAsync(http, breaking),
         }).ConfigureAwait(false);
     }
@@ -47,6 +53,69 @@ internal sealed class FaultMiddleware(RequestDelegate next, SandboxState sandbox
     {
         http.Abort();
         return Task.CompletedTask;
+    }
+
+    // The request was read whole before it came here, so that it can be acted on without a client.
+    private async Task ActAsync(HttpContext http)
+    {
+        IHttpResponseBodyFeature outer = http.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(Stream.Null));
+        try
+        {
+            await next(http).ConfigureAwait(false);
+        }
+        finally
+        {
+            http.Features.Set(outer);
+        }
+    }
+
+    private async Task LoseAsync(HttpContext http)
+    {
+        await ActAsync(http).ConfigureAwait(false);
+        http.Abort();
+    }
+
+    private async Task ActLateAsync(HttpContext http, FaultRule rule)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(rule.Milliseconds), sandbox.Time, CancellationToken.None).ConfigureAwait(false);
+        if (http.RequestAborted.IsCancellationRequested)
+        {
+            http.RequestAborted = CancellationToken.None;
+            await ActAsync(http).ConfigureAwait(false);
+            return;
+        }
+
+        await next(http).ConfigureAwait(false);
+    }
+
+    private async Task ActTwiceAsync(HttpContext http)
+    {
+        await ActAsync(http).ConfigureAwait(false);
+        http.Response.Clear();
+        http.Request.Body.Position = 0;
+        http.SetEndpoint(null);
+        await next(http).ConfigureAwait(false);
+    }
+
+    private async Task CrashAsync(HttpContext http, FaultRule rule, bool act)
+    {
+        if (act)
+        {
+            await ActAsync(http).ConfigureAwait(false);
+        }
+
+        try
+        {
+            using Process victim = Process.GetProcessById(rule.ProcessId);
+            victim.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It is dead already.
+        }
+
+        http.Abort();
     }
 
     private async Task RefuseAsync(HttpContext http, RequestRecord record, FaultRule rule)

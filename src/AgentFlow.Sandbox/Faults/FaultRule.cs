@@ -25,6 +25,9 @@ internal sealed class FaultRule
 
     public int? RetryAfterSeconds { get; private init; }
 
+    /// <summary>For the crashes: who is killed.</summary>
+    public int ProcessId { get; private init; }
+
     /// <summary>How many requests it befalls; 0 befalls all.</summary>
     public int Times { get; private init; }
 
@@ -50,8 +53,15 @@ internal sealed class FaultRule
                 Milliseconds = json["milliseconds"]?.GetValue<int>() ?? (kind == FaultKind.Drip ? 20 : 0),
                 Status = json["status"]?.GetValue<int>() ?? StatusCodes.Status503ServiceUnavailable,
                 RetryAfterSeconds = json["retryAfterSeconds"]?.GetValue<int>(),
+                ProcessId = json["processId"]?.GetValue<int>() ?? 0,
                 Times = json["times"]?.GetValue<int>() ?? 0,
             };
+            if (kind is FaultKind.CrashBefore or FaultKind.CrashAfter && rule.ProcessId <= 1)
+            {
+                why = "processId";
+                return false;
+            }
+
             rule._left = rule.Times;
             return true;
         }
@@ -82,6 +92,7 @@ internal sealed class FaultRule
         ["milliseconds"] = Milliseconds,
         ["status"] = Status,
         ["retryAfterSeconds"] = RetryAfterSeconds,
+        ["processId"] = ProcessId == 0 ? null : ProcessId,
         ["times"] = Times,
         ["left"] = Times == 0 ? null : Math.Max(0, Volatile.Read(ref _left)),
     };

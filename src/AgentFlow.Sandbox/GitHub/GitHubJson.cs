@@ -142,14 +142,29 @@ internal sealed class GitHubJson(SandboxState sandbox, string api)
                 ["committer"] = Signature(commit),
                 ["message"] = commit.Message,
                 ["comment_count"] = 0,
-                ["tree"] = new JsonObject { ["sha"] = commit.TreeSha, ["url"] = $"{url}/git/trees/{commit.TreeSha}" },
-                ["verification"] = new JsonObject { ["verified"] = false, ["reason"] = "unsigned", ["signature"] = null, ["payload"] = null, ["verified_at"] = null },
+                ["tree"] = Tree(repository, commit),
+                ["verification"] = Unsigned(),
             },
             ["author"] = Maintainer(),
             ["committer"] = Maintainer(),
-            ["parents"] = commit.Parent is null ? [] : new JsonArray(new JsonObject { ["sha"] = commit.Parent, ["url"] = $"{url}/commits/{commit.Parent}", ["html_url"] = $"{web}/commit/{commit.Parent}" }),
+            ["parents"] = Parents(repository, commit, "commits"),
         };
     }
+
+    /// <summary>The bare git object, without files and accounts.</summary>
+    public JsonObject GitCommit(GitHubRepository repository, GitHubCommit commit) => new()
+    {
+        ["sha"] = commit.Sha,
+        ["node_id"] = $"C_{commit.Sha[..12]}",
+        ["url"] = $"{Api(repository)}/git/commits/{commit.Sha}",
+        ["html_url"] = $"{Web}/{repository.FullName}/commit/{commit.Sha}",
+        ["author"] = Signature(commit),
+        ["committer"] = Signature(commit),
+        ["message"] = commit.Message,
+        ["tree"] = Tree(repository, commit),
+        ["parents"] = Parents(repository, commit, "git/commits"),
+        ["verification"] = Unsigned(),
+    };
 
     public JsonObject File(GitHubRepository repository, GitHubCommit commit)
     {
@@ -168,6 +183,14 @@ internal sealed class GitHubJson(SandboxState sandbox, string api)
             ["patch"] = sandbox.Canary.In("@@ -1,3 +1,5 @@"),
         };
     }
+
+    private static JsonObject Unsigned() => new() { ["verified"] = false, ["reason"] = "unsigned", ["signature"] = null, ["payload"] = null, ["verified_at"] = null };
+
+    private JsonObject Tree(GitHubRepository repository, GitHubCommit commit) => new() { ["sha"] = commit.TreeSha, ["url"] = $"{Api(repository)}/git/trees/{commit.TreeSha}" };
+
+    private JsonArray Parents(GitHubRepository repository, GitHubCommit commit, string kind) => commit.Parent is null
+        ? []
+        : new(new JsonObject { ["sha"] = commit.Parent, ["url"] = $"{Api(repository)}/{kind}/{commit.Parent}", ["html_url"] = $"{Web}/{repository.FullName}/commit/{commit.Parent}" });
 
     private JsonObject Signature(GitHubCommit commit) => new()
     {

@@ -17,6 +17,7 @@ internal sealed class RepositoryRoutes(GitHubPart github, Lazy<GitHubJson> lazyJ
         OnBoth(routes, github, lazyJson, errors, "/commits", Commits);
         OnBoth(routes, github, lazyJson, errors, "/commits/{sha}/branches-where-head", WhereHead);
         OnBoth(routes, github, lazyJson, errors, "/commits/{**reference}", Commit);
+        OnBoth(routes, github, lazyJson, errors, "/git/commits/{sha}", GitCommit);
         OnBoth(routes, github, lazyJson, errors, "/branches", Branches);
         OnBoth(routes, github, lazyJson, errors, "/branches/{**branch}", Branch);
         OnBoth(routes, github, lazyJson, errors, "/compare/{**basehead}", Compare);
@@ -93,6 +94,9 @@ internal sealed class RepositoryRoutes(GitHubPart github, Lazy<GitHubJson> lazyJ
         body["files"] = new JsonArray(Json.File(repository, commit));
         return Answer.Ok(body);
     }
+
+    // The git object answers to its whole id only.
+    private Answer GitCommit(Call call, GitHubRepository repository) => github.State.Find(call.Path("sha")) is { } commit ? Answer.Ok(Json.GitCommit(repository, commit)) : errors.NotFound();
 
     private Answer WhereHead(Call call, GitHubRepository repository)
     {

@@ -20,7 +20,8 @@ internal sealed class Call(HttpContext http, JsonNode? body, bool bodyIsMalforme
     /// <summary>Whose credential came with it; null when none or an unknown one did.</summary>
     public IssuedToken? Token { get; } = token;
 
-    public string Path(string name) => (string)Http.Request.RouteValues[name]!;
+    /// <summary>A route value. The server leaves encoded slashes in a path as they are; the providers decode them too.</summary>
+    public string Path(string name) => ((string)Http.Request.RouteValues[name]!).Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The last value of a query parameter; null when absent.</summary>
     public string? Query(string name) => Http.Request.Query.TryGetValue(name, out Microsoft.Extensions.Primitives.StringValues values) ? values[^1] : null;

@@ -38,6 +38,9 @@ internal sealed record CampaignKind(string Credential, string Variable, string? 
         return Owner is null || Mine(truth).Any(one => one["works"]!.GetValue<bool>() && (one["value"]!.GetValue<string>() == value || SmtpPassword(one["value"]!.GetValue<string>()) == value));
     }
 
+    /// <summary>Whether the old value can be told to work or not.</summary>
+    public bool HasProvider => Owner is not null || Credential == "database-password";
+
     /// <summary>The provider's credentials of this kind.</summary>
     public IEnumerable<JsonNode> Mine(JsonNode truth) => truth["credentials"]!.AsArray().Where(one => one!["owner"]!.GetValue<string>() == Owner)!;
 

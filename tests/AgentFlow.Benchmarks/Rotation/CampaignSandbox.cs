@@ -1,66 +1,49 @@
-using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using AgentFlow.TestKit.Sandbox;
 
 namespace AgentFlow.Benchmarks.Rotation;
 
 /// <summary>One sandbox process, its truth and its faults.</summary>
 internal sealed class CampaignSandbox : IAsyncDisposable
 {
-    private readonly Process _process;
-    private readonly HttpClient _http;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly string _main;
     private readonly string _vercelToken;
 
-    private CampaignSandbox(Process process, JsonNode ready)
+    private CampaignSandbox(SandboxHost host)
     {
-        _process = process;
-        _http = new(new SocketsHttpHandler { UseProxy = false });
-        string control = ready["controlUri"]!.GetValue<string>();
+        Host = host;
+        string control = host.Ready.ControlUri.ToString().TrimEnd('/');
         _main = control[..control.LastIndexOf('/')];
-        ConfigPath = ready["configPath"]!.GetValue<string>();
         Config = JsonNode.Parse(File.ReadAllText(ConfigPath))!;
         _vercelToken = File.ReadAllText(Config["vercel"]!["token"]!.GetValue<string>()["file:".Length..]).Trim();
     }
 
-    public string ConfigPath { get; }
+    public SandboxHost Host { get; }
+
+    public string ConfigPath => Host.Ready.ConfigPath;
 
     public JsonNode Config { get; }
 
     public string JournalFolder => Path.GetDirectoryName(Config["journal"]!["path"]!.GetValue<string>())!;
 
-    public static async Task<CampaignSandbox> StartAsync(string program)
-    {
-        ProcessStartInfo start = new("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        foreach (string argument in (string[])[program, "--scenario", "healthy", "--database", "auto", "--parent", $"{Environment.ProcessId}"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        Process process = Process.Start(start)!;
-        _ = process.StandardError.ReadToEndAsync();
-        string? line = await process.StandardOutput.ReadLineAsync();
-        _ = process.StandardOutput.ReadToEndAsync();
-        return line is null ? throw new InvalidOperationException("The sandbox did not start.") : new(process, JsonNode.Parse(line)!);
-    }
+    public static async Task<CampaignSandbox> StartAsync(string? program = null) => new(await SandboxHost.StartAsync(database: "auto", program: program));
 
     /// <summary>The world as it was at the beginning, without a journal.</summary>
     public async Task ResetAsync()
     {
-        await _http.DeleteAsync(_main + "/control/faults");
-        (await _http.PostAsync(_main + "/control/scenario/healthy", null)).EnsureSuccessStatusCode();
+        await Host.ClearFaultsAsync();
+        await Host.SwitchScenarioAsync("healthy");
         if (Directory.Exists(JournalFolder))
         {
             Directory.Delete(JournalFolder, recursive: true);
         }
     }
 
-    public async Task FaultAsync(JsonObject rule) => (await _http.PostAsJsonAsync(_main + "/control/faults", rule)).EnsureSuccessStatusCode();
-
-    public Task ClearFaultsAsync() => _http.DeleteAsync(_main + "/control/faults");
-
-    public async Task<JsonNode> TruthAsync() => JsonNode.Parse(await _http.GetStringAsync(_main + "/audit/credentials"))!;
+    /// <summary>What every provider really holds, values included.</summary>
+    public async Task<JsonNode> TruthAsync() => (await _http.GetFromJsonAsync<JsonNode>(_main + "/audit/credentials"))!;
 
     /// <summary>Two ordinary production deployments, as a team makes them while a rotation drains.</summary>
     public async Task DeployAsync()
@@ -84,18 +67,7 @@ internal sealed class CampaignSandbox : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.StandardInput.Close();
-        using CancellationTokenSource grace = new(TimeSpan.FromSeconds(10));
-        try
-        {
-            await _process.WaitForExitAsync(grace.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        _process.Dispose();
+        await Host.DisposeAsync();
         _http.Dispose();
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AgentFlow.Benchmarks.Rotation;
 
 /// <summary>What a campaign counted.</summary>
@@ -11,7 +13,8 @@ internal sealed record CampaignTotals
 
     public int Held { get; init; }
 
-    /// <summary>Runs that ended in neither.</summary>
+    /// <summary>Runs that ended in neither: what is missing between runs, closed and held.</summary>
+    [JsonIgnore]
     public int Stuck { get; init; }
 
     /// <summary>Moments at which production or a lane held a value that opens nothing.</summary>

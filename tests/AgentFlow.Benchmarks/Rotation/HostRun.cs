@@ -9,11 +9,11 @@ namespace AgentFlow.Benchmarks.Rotation;
 /// <param name="Output">Everything that it printed.</param>
 internal sealed record HostRun(JsonNode? Answer, string Output)
 {
-    public static async Task<HostRun> StartAsync(string config, string credential, string command, int dieAt, int aheadHours)
+    public static async Task<HostRun> StartAsync(string config, string credential, string command, int dieAt, int aheadHours, string? plant = null)
     {
         ProcessStartInfo start = new("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         string host = Path.Combine(AppContext.BaseDirectory, "AgentFlow.RotationHost.dll");
-        foreach (string argument in (string[])[host, "rotate", "--config", config, "--credential", credential, "--command", command, "--die-at", dieAt.ToString(CultureInfo.InvariantCulture), "--ahead-hours", aheadHours.ToString(CultureInfo.InvariantCulture)])
+        foreach (string argument in (string[])[host, "rotate", "--config", config, "--credential", credential, "--command", command, "--die-at", dieAt.ToString(CultureInfo.InvariantCulture), "--ahead-hours", aheadHours.ToString(CultureInfo.InvariantCulture), .. plant is null ? [] : (string[])["--plant", plant]])
         {
             start.ArgumentList.Add(argument);
         }

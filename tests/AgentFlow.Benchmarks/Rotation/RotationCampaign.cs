@@ -10,13 +10,11 @@ namespace AgentFlow.Benchmarks.Rotation;
 /// Kills the rotating process at every place that it has, for every unattended kind, while a provider also answers badly; resumes it as an
 /// operator would, and compares the sandbox's truth with what the journal says.
 /// </summary>
-internal sealed class RotationCampaign(string sandboxProgram, int kills)
+internal sealed class RotationCampaign(string sandboxProgram, int kills, string? plant = null)
 {
     private const int Lanes = 3;
     private const int MostCommands = 25;
     private const int HoursAhead = 100;
-
-    private static readonly string[] s_methods = ["POST", "PATCH", "PUT", "DELETE"];
 
     /// <summary>Runs until at least so many kills were made; prints a line for each finding.</summary>
     public async Task<CampaignTotals> RunAsync()
@@ -42,7 +40,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
                 CampaignKind kind = CampaignKind.All[run % CampaignKind.All.Count];
                 if (!places.TryGetValue(kind, out int most))
                 {
-                    (CampaignTotals clean, int counted) = await OneAsync(sandbox, kind, 0, null);
+                    (CampaignTotals clean, int counted) = await RunOnceAsync(sandbox, kind, new([], Plant: plant));
                     places[kind] = most = counted;
                     Add(clean);
                 }
@@ -50,7 +48,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
                 int turn = run / CampaignKind.All.Count;
                 int rounds = Math.Max(1, kills / CampaignKind.All.Count);
                 int place = 1 + (int)((long)turn * most / rounds + run % 3) % most;
-                (CampaignTotals one, _) = await OneAsync(sandbox, kind, place, Trouble(run, kind));
+                (CampaignTotals one, _) = await RunOnceAsync(sandbox, kind, CampaignPlan.Of(run, place, kind) with { Plant = plant });
                 Add(one);
             }
 
@@ -65,31 +63,18 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
         return totals;
     }
 
-    /// <summary>Every second run meets one bad answer as well: too many, broken, slow, or lost after the provider had acted.</summary>
-    private static JsonObject? Trouble(int run, CampaignKind kind)
-    {
-        string kindOf = ((run / 6) % 8) switch { 1 => "429", 3 => "503", 5 => "lost", 7 => "slow", _ => string.Empty };
-        string method = s_methods[(run / 3) % s_methods.Length];
-        JsonObject rule = new() { ["match"] = new JsonObject { ["provider"] = run % 2 == 0 ? "vercel" : kind.Provider, ["method"] = method }, ["times"] = 1 };
-        (rule["kind"], rule["status"], rule["milliseconds"]) = kindOf switch
-        {
-            "429" or "503" => ("status", int.Parse(kindOf, System.Globalization.CultureInfo.InvariantCulture), 0),
-            "lost" => ("truncate", 200, 0),
-            _ => ("latency", 200, 400),
-        };
-        return kindOf.Length == 0 ? null : rule;
-    }
-
-    private static async Task<(CampaignTotals Totals, int Places)> OneAsync(CampaignSandbox sandbox, CampaignKind kind, int dieAt, JsonObject? trouble)
+    /// <summary>One rotation from its beginning to its end, through a death and a bad answer, and what the audit then counts; also how many places it has.</summary>
+    public static async Task<(CampaignTotals Totals, int Places)> RunOnceAsync(CampaignSandbox sandbox, CampaignKind kind, CampaignPlan plan)
     {
         await sandbox.ResetAsync();
-        if (trouble is not null)
+        if (plan.Trouble is { } trouble)
         {
-            await sandbox.FaultAsync(trouble);
+            await sandbox.Host.AddFaultAsync(trouble);
         }
 
         JsonNode before = await sandbox.TruthAsync();
-        HashSet<string> secrets = [Value(before["serving"]!, kind.Variable)!];
+        string oldValue = Value(before["serving"]!, kind.Variable)!;
+        HashSet<string> secrets = [oldValue];
         HashSet<string> old = [.. kind.Mine(before).Select(Id)];
         CampaignTotals totals = new() { Runs = 1 };
         StringBuilder output = new();
@@ -97,19 +82,23 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
         JsonNode? answer = null;
         int passed = 0;
         bool deployed = false;
+        bool hasty = plan.Hasty && kind.HasProvider;
         int early = 0;
         int lost = 0;
         int killed = 0;
+        int completions = 0;
         for (int commands = 0; commands < MostCommands; commands++)
         {
-            HostRun run = await HostRun.StartAsync(sandbox.ConfigPath, kind.Credential, command, dieAt > passed && killed == 0 ? dieAt - passed : 0, command == "complete" ? HoursAhead : 0);
+            bool gated = command != "complete" || hasty;
+            int dieAt = killed >= plan.DieAt.Count ? 0 : killed > 0 ? plan.DieAt[killed] : Math.Max(0, plan.DieAt[0] - passed);
+            HostRun run = await HostRun.StartAsync(sandbox.ConfigPath, kind.Credential, command, dieAt, gated ? 0 : HoursAhead * ++completions, plan.Plant);
             output.Append(run.Output);
             killed += run.Answer is null ? 1 : 0;
             passed += run.Answer?["places"]?.GetValue<int>() ?? 0;
             JsonNode truth = await sandbox.TruthAsync();
             secrets.UnionWith(kind.Mine(truth).Select(one => one["value"]!.GetValue<string>()).Append(Value(truth["serving"]!, kind.Variable)!));
             lost += await kind.WorksAsync(Value(truth["serving"]!, kind.Variable), truth) ? 0 : 1;
-            early += command != "complete" && old.Any(id => !kind.Mine(truth).Any(one => Id(one) == id && one["works"]!.GetValue<bool>())) ? 1 : 0;
+            early += gated && kind.HasProvider && !await kind.WorksAsync(oldValue, truth) ? 1 : 0;
             answer = run.Answer ?? answer;
             string? state = run.Answer?["state"]?.GetValue<string>();
             if (state == "Closed" || (state == "Held" && run.Answer!["hold"]!.GetValue<string>() is not "ProviderUnavailable"))
@@ -119,9 +108,14 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
 
             string? fault = run.Answer?["fault"]?.GetValue<string>();
             bool draining = state is "Draining" or "Quiesced" or "Revoked" || run.Answer?["resumeState"]?.GetValue<string>() is "Draining" or "Quiesced" or "Revoked";
-            if (draining && !deployed)
+            if (draining && hasty)
             {
-                await sandbox.ClearFaultsAsync();
+                hasty = command != "complete";
+            }
+
+            if (draining && !hasty && !deployed)
+            {
+                await sandbox.Host.ClearFaultsAsync();
                 await sandbox.DeployAsync();
                 deployed = true;
             }
@@ -130,11 +124,11 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
         }
 
         totals = totals with { Kills = killed, LostValues = lost, EarlyRevocations = early };
-        return (await AuditAsync(sandbox, kind, old, secrets, answer, output.ToString(), dieAt, totals), passed);
+        return (await AuditAsync(sandbox, kind, (oldValue, old), secrets, answer, output.ToString(), plan, totals), passed);
     }
 
     private static async Task<CampaignTotals> AuditAsync(
-        CampaignSandbox sandbox, CampaignKind kind, HashSet<string> old, HashSet<string> secrets, JsonNode? answer, string output, int dieAt, CampaignTotals totals)
+        CampaignSandbox sandbox, CampaignKind kind, (string Value, HashSet<string> Ids) old, HashSet<string> secrets, JsonNode? answer, string output, CampaignPlan plan, CampaignTotals totals)
     {
         JsonNode truth = await sandbox.TruthAsync();
         string state = answer?["state"]?.GetValue<string>() ?? "none";
@@ -143,7 +137,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
         bool closed = state == "Closed";
         bool held = state == "Held" && reason.Length > 10;
         List<string> alive = [.. kind.Mine(truth).Where(one => one["works"]!.GetValue<bool>()).Select(Id)];
-        List<string> strays = [.. alive.Where(id => id != newId && (closed || !old.Contains(id)) && !reason.Contains(id, StringComparison.Ordinal))];
+        List<string> strays = [.. alive.Where(id => id != newId && (closed || !old.Ids.Contains(id)) && !reason.Contains(id, StringComparison.Ordinal))];
         string? lane = truth["variables"]!.AsArray().FirstOrDefault(one => one!["key"]!.GetValue<string>() == kind.Variable && one["production"]!.GetValue<bool>())?["value"]?.GetValue<string>();
         int lost = closed && !await kind.WorksAsync(lane, truth) ? 1 : 0;
         int breaks = await ChainBreaksAsync(sandbox, kind);
@@ -154,14 +148,14 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
             Held = held ? 1 : 0,
             Stuck = closed || held ? 0 : 1,
             LostValues = totals.LostValues + lost,
-            UnlistedOrphans = strays.Count,
-            DoubleMints = closed && alive.Count > 1 ? 1 : 0,
+            UnlistedOrphans = strays.Count + (closed && kind.HasProvider && await kind.WorksAsync(old.Value, truth) ? 1 : 0),
+            DoubleMints = alive.Count(id => !old.Ids.Contains(id)) > (closed ? 1 : 1 + alive.Count(id => reason.Contains(id, StringComparison.Ordinal))) ? 1 : 0,
             ChainBreaks = breaks,
             Leaks = leaks,
         };
         if (!closed || after.LostValues + after.EarlyRevocations + after.UnlistedOrphans + after.DoubleMints + breaks + leaks > 0)
         {
-            Console.WriteLine($"{kind.Credential} killed at {dieAt}: {state} {reason} | {JsonSerializer.Serialize(after)}");
+            Console.WriteLine($"{kind.Credential} {plan}: {state} {reason} | {JsonSerializer.Serialize(after)}");
         }
 
         return after;
@@ -184,6 +178,8 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills)
     private static IEnumerable<byte[]> Needles(string secret)
     {
         yield return Encoding.UTF8.GetBytes(secret);
+        yield return Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret)));
+        yield return Encoding.UTF8.GetBytes(Uri.EscapeDataString(secret) is var escaped && escaped != secret ? escaped : secret);
         if (Uri.TryCreate(secret, UriKind.Absolute, out Uri? url) && url.UserInfo.Split(':') is [_, { Length: > 8 } password])
         {
             yield return Encoding.UTF8.GetBytes(password);

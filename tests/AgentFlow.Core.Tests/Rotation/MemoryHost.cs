@@ -25,6 +25,9 @@ internal sealed class MemoryHost(Wire wire, TimeProvider time) : IVariableStore,
 
     public string? Unhealthy { get; set; }
 
+    /// <summary>New builds do not get the value that the variables have.</summary>
+    public bool Spoils { get; set; }
+
     /// <summary>Builds take this long, in reads of their state.</summary>
     public int BuildReads { get; set; } = 1;
 
@@ -37,6 +40,16 @@ internal sealed class MemoryHost(Wire wire, TimeProvider time) : IVariableStore,
     /// <summary>Sets a variable as somebody did long ago.</summary>
     public void Seed(string name, string value, string type = "encrypted", string target = "production", string? branch = null) =>
         _variables.Add((new() { Id = $"env_{_next++}", Name = name, Type = type, Targets = [target], GitBranch = branch, UpdatedAt = time.GetUtcNow() }, value));
+
+    /// <summary>Somebody writes a variable by hand.</summary>
+    public void Overwrite(string name, string value)
+    {
+        int index = _variables.FindIndex(variable => variable.Entry.Name == name);
+        _variables[index] = (_variables[index].Entry with { UpdatedAt = time.GetUtcNow() }, value);
+    }
+
+    /// <summary>Somebody removes a variable by hand.</summary>
+    public void Remove(string name) => _variables.RemoveAll(variable => variable.Entry.Name == name);
 
     /// <summary>An ordinary deployment of a commit.</summary>
     public string Deploy(string? tag = null, bool serve = true)
@@ -53,7 +66,7 @@ internal sealed class MemoryHost(Wire wire, TimeProvider time) : IVariableStore,
     }
 
     public Task<IReadOnlyList<VariableEntry>> ListAsync(CancellationToken cancellationToken) =>
-        wire.ReadAsync<IReadOnlyList<VariableEntry>>(() => [.. _variables.Select(variable => variable.Entry)]);
+        wire.ReadAsync<IReadOnlyList<VariableEntry>>("variables", () => [.. _variables.Select(variable => variable.Entry)]);
 
     public Task<Secret?> ReadAsync(string entryId, CancellationToken cancellationToken) => wire.ReadAsync(() =>
         _variables.FirstOrDefault(variable => variable.Entry.Id == entryId) is { Entry.Readable: true } found ? Secret.FromChars(found.Value) : null);
@@ -81,7 +94,7 @@ internal sealed class MemoryHost(Wire wire, TimeProvider time) : IVariableStore,
     public Task DeleteAsync(IReadOnlyList<string> entryIds, CancellationToken cancellationToken) =>
         wire.WriteAsync(() => _variables.RemoveAll(variable => entryIds.Contains(variable.Entry.Id)));
 
-    public Task<ServingState> ReadServingAsync(CancellationToken cancellationToken) => wire.ReadAsync<ServingState>(() => new()
+    public Task<ServingState> ReadServingAsync(CancellationToken cancellationToken) => wire.ReadAsync<ServingState>("serving", () => new()
     {
         DeploymentId = ServingId,
         CreatedAt = Serving.CreatedAt,
@@ -120,7 +133,7 @@ internal sealed class MemoryHost(Wire wire, TimeProvider time) : IVariableStore,
         RolledBack = false;
     });
 
-    public Task<IReadOnlyList<string>> FindFallbacksAsync(DateTimeOffset since, CancellationToken cancellationToken) => wire.ReadAsync<IReadOnlyList<string>>(() =>
+    public Task<IReadOnlyList<string>> FindFallbacksAsync(DateTimeOffset since, CancellationToken cancellationToken) => wire.ReadAsync<IReadOnlyList<string>>("fallbacks", () =>
         [.. _deployments.Where(deployment => deployment.CreatedAt > since && deployment.Id != ServingId && !deployment.Fails).Select(deployment => deployment.Id)]);
 
     public Task<string?> FindUnhealthyAsync(Uri origin, CancellationToken cancellationToken) => wire.ReadAsync(() => Unhealthy);
@@ -139,5 +152,5 @@ internal sealed class MemoryHost(Wire wire, TimeProvider time) : IVariableStore,
     });
 
     private Dictionary<string, string> Production() => _variables.Where(variable => variable.Entry.Targets.Contains("production"))
-        .ToDictionary(variable => variable.Entry.Name, variable => variable.Value);
+        .ToDictionary(variable => variable.Entry.Name, variable => Spoils ? "spoilt" : variable.Value);
 }

@@ -39,6 +39,9 @@ internal sealed class MemoryJournal(TimeProvider time, Wire? wire = null) : IJou
         }
     }
 
+    public Task<IReadOnlyList<string>> ReadStreamsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([.. _entries.Select(entry => entry.Stream).Distinct().Order(StringComparer.Ordinal)]);
+
     public Task<IReadOnlyList<JournalHead>> ReadHeadsAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<JournalHead>>([.. _entries.Select(entry => entry.Stream).Distinct().Order().Select(stream => Head(stream)!)]);
 

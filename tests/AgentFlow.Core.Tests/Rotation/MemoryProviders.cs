@@ -102,7 +102,7 @@ internal sealed class MemoryProviders(Wire wire, TimeProvider time) : IWebhookEn
 
     Task IAccessKeys.DeleteAsync(string userName, string id, CancellationToken cancellationToken) => wire.WriteAsync(() => Remove(id));
 
-    Task<DateTimeOffset?> IAccessKeys.ReadLastUsedAsync(string id, CancellationToken cancellationToken) => wire.ReadAsync(() => Find(id)?.LastUsedAt);
+    Task<DateTimeOffset?> IAccessKeys.ReadLastUsedAsync(string id, CancellationToken cancellationToken) => wire.ReadAsync("old", () => Find(id)?.LastUsedAt);
 
     Task<string?> IAccessKeys.TryAsync(string id, Secret secret, CancellationToken cancellationToken) =>
         wire.ReadAsync(() => Find(id) is { Works: true } one && secret.Matches(Secret.FromChars(one.Value)) ? "123456789012" : null);

@@ -41,6 +41,12 @@ internal sealed class Wire
         }
     }
 
+    /// <summary>The source that cannot be read: variables, serving, fallbacks, old or freeze; null for none.</summary>
+    public string? Unreadable { get; set; }
+
+    /// <summary>A read of a source that a test may make unreadable.</summary>
+    public Task<T> ReadAsync<T>(string source, Func<T> read) => Unreadable == source ? throw Fault(FaultKind.Permission) : ReadAsync(read);
+
     public Task<T> ReadAsync<T>(Func<T> read)
     {
         Place();

@@ -149,6 +149,6 @@ internal sealed class World
 
     private sealed class Freeze(World world) : IChangeFreeze
     {
-        public Task<IReadOnlyList<RotationBlocker>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(world.Frozen);
+        public Task<IReadOnlyList<RotationBlocker>> ReadAsync(CancellationToken cancellationToken) => world.Wire.Unreadable == "freeze" ? throw Wire.Fault(Faults.FaultKind.Permission) : Task.FromResult(world.Frozen);
     }
 }

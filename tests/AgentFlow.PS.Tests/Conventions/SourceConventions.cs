@@ -70,6 +70,13 @@ public sealed partial class SourceConventions
         Assert.Empty(wrong);
     }
 
+    // What no child process is given cannot stand in its command line or its environment.
+    [Fact]
+    public void Only_the_sandbox_is_started_as_a_process() =>
+        Assert.Equal(
+            [Path.Combine("src", "AgentFlow.PS", "Sandbox", "SandboxLauncher.cs")],
+            Sources("src/AgentFlow.Core", "src/AgentFlow.Adapters", "src/AgentFlow.PS").Where(file => Regex.IsMatch(File.ReadAllText(file), @"\bProcessStartInfo\b|\bProcess\.Start\b")).Select(Relative));
+
     [Fact]
     public void Completers_touch_no_network() =>
         Assert.Empty(Sources("src/AgentFlow.PS/Completion").Where(file => Regex.IsMatch(File.ReadAllText(file), @"System\.Net|Composition|HttpClient|Socket")).Select(Relative));

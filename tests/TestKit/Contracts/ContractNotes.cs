@@ -79,4 +79,17 @@ public sealed record ContractNotes
         LastTakesRest = template => template.EndsWith("/{ref}", StringComparison.Ordinal) || template.EndsWith("/{branch}", StringComparison.Ordinal)
             || template.EndsWith("/{basehead}", StringComparison.Ordinal) || template.EndsWith("/{path}", StringComparison.Ordinal),
     };
+
+    public static ContractNotes Stripe { get; } = new()
+    {
+        // docs.stripe.com/api/errors
+        ErrorMembers = ["error.type", "error.message"],
+        CommonStatuses = [400, 401, 402, 403, 404, 409, 429, 500, 502, 503, 504],
+    };
+
+    public static ContractNotes Supabase { get; } = new()
+    {
+        ErrorMembers = ["message"],
+        CommonStatuses = [400, 401, 403, 404, 429, 500, 502, 503],
+    };
 }

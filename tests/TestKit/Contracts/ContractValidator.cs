@@ -11,6 +11,7 @@ namespace AgentFlow.TestKit.Contracts;
 public sealed class ContractValidator(OpenApiContract contract)
 {
     private const string JsonLines = "application/stream+json";
+    private const string Form = "application/x-www-form-urlencoded";
 
     private readonly KnownMembers _members = new(contract.Schemas, contract.Notes.ExtraMembers);
 
@@ -174,6 +175,12 @@ public sealed class ContractValidator(OpenApiContract contract)
         if (Media(contentType) is not { } media || content[media]?["schema"] is not { } schema)
         {
             return [$"the contract has no body of type '{contentType}'"];
+        }
+
+        if (media == Form)
+        {
+            JsonObject form = FormBody.Read(body, schema, contract.Schemas);
+            return [.. await contract.Schemas.ValidateAsync(schema, form.ToJsonString()), .. _members.Unknown(form, [schema])];
         }
 
         return !TryParse(body, out JsonNode? json) ? ["the body is not JSON"] : [.. await contract.Schemas.ValidateAsync(schema, json?.ToJsonString() ?? "null"), .. _members.Unknown(json, [schema])];

@@ -36,6 +36,12 @@ public sealed class OpenApiContract
     /// <summary>GitHub's contract in the shared folder.</summary>
     public static OpenApiContract GitHub() => Load(ContractNotes.GitHub, "github.openapi.json", null);
 
+    /// <summary>Stripe's contract in the shared folder.</summary>
+    public static OpenApiContract Stripe() => Load(ContractNotes.Stripe, "stripe.openapi.json", null);
+
+    /// <summary>Supabase's Management API in the shared folder.</summary>
+    public static OpenApiContract Supabase() => Load(ContractNotes.Supabase, "supabase.openapi.json", null);
+
     /// <summary>Any document, for a contract that has no method here yet.</summary>
     public static OpenApiContract Parse(ContractNotes notes, string document, string? newer = null) =>
         new(notes, JsonNode.Parse(document)!.AsObject(), newer is null ? [] : JsonNode.Parse(newer)!.AsObject());

@@ -1,7 +1,7 @@
 namespace AgentFlow.TestKit.Sandbox;
 
 /// <summary>A fault for the sandbox to inject.</summary>
-/// <param name="Kind">latency, status, reset, truncate, malform or drip.</param>
+/// <param name="Kind">latency, status, reset, truncate, malform, drip, lost, late, twice, crashBefore or crashAfter.</param>
 public sealed record SandboxFault(string Kind)
 {
     /// <summary>null befalls every provider and the app.</summary>
@@ -16,6 +16,9 @@ public sealed record SandboxFault(string Kind)
     public int? Status { get; init; }
 
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>Whom the crashes kill.</summary>
+    public int? ProcessId { get; init; }
 
     /// <summary>How many requests it befalls; null befalls all.</summary>
     public int? Times { get; init; }

@@ -34,11 +34,13 @@ public sealed class SandboxHost : IAsyncDisposable
     /// <param name="scenario">As <c>GET /control/scenarios</c> lists them; several joined by '+'.</param>
     /// <param name="database">none, auto or env:NAME.</param>
     /// <param name="environment">Variables for the child on top of this process's own.</param>
+    /// <param name="program">The sandbox to run; <see cref="Program"/> by default.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<SandboxHost> StartAsync(string scenario = "healthy", string database = "none", IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancellationToken = default)
+    public static async Task<SandboxHost> StartAsync(
+        string scenario = "healthy", string database = "none", IReadOnlyDictionary<string, string>? environment = null, string? program = null, CancellationToken cancellationToken = default)
     {
         string[] arguments = ["--scenario", scenario, "--database", database, "--parent", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)];
-        Process process = Launch(arguments, environment);
+        Process process = Launch(arguments, environment, program);
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         try
         {
@@ -61,9 +63,9 @@ public sealed class SandboxHost : IAsyncDisposable
     }
 
     /// <summary>Starts the program with any command line; the caller owns the process.</summary>
-    public static Process Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process Launch(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
-        ProcessStartInfo start = new("dotnet", [Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        ProcessStartInfo start = new("dotnet", [program ?? Program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -93,6 +95,7 @@ public sealed class SandboxHost : IAsyncDisposable
             fault.Milliseconds,
             fault.Status,
             fault.RetryAfterSeconds,
+            fault.ProcessId,
             fault.Times,
         };
         await EnsureAsync(await _control.PostAsJsonAsync("faults", body, s_json, cancellationToken), cancellationToken);

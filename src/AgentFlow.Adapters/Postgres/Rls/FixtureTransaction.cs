@@ -74,12 +74,12 @@ internal sealed class FixtureTransaction(PostgresConnections connections, Npgsql
                 await ExecuteAsync("release savepoint af_row", cancellationToken);
 
                 // A BEFORE trigger may have swallowed the row.
-                return row is null ? new FixtureInsert(null, "02000", null, null) : new((JsonObject)JsonNode.Parse(row)!, null, null, null);
+                return row is null ? new FixtureInsert(null, "02000", null, null, null) : new((JsonObject)JsonNode.Parse(row)!, null, null, null, null);
             }
             catch (PostgresException refused) when (IsRefusal(refused.SqlState))
             {
                 await ExecuteAsync("rollback to savepoint af_row", cancellationToken);
-                return new(null, refused.SqlState, refused.ConstraintName, refused.ColumnName);
+                return new(null, refused.SqlState, refused.ConstraintName, refused.ColumnName, refused.DataTypeName);
             }
         },
         cancellationToken);

@@ -7,4 +7,5 @@ namespace AgentFlow.Rls.Fixtures;
 /// <param name="State">SQLSTATE of the refusal.</param>
 /// <param name="Constraint">The constraint that the server names.</param>
 /// <param name="Column">The column that the server names.</param>
-public sealed record FixtureInsert(JsonObject? Row, string? State, string? Constraint, string? Column);
+/// <param name="DataType">The type that the server names: the domain whose check refused.</param>
+public sealed record FixtureInsert(JsonObject? Row, string? State, string? Constraint, string? Column, string? DataType);

@@ -63,6 +63,7 @@ internal sealed class FixtureRepair(RlsRelation table, RlsGraph graph, FixtureVa
     private IEnumerable<RlsColumn> Concerned(FixtureInsert answer) => answer.State switch
     {
         "23514" when graph.CheckConstraints(table).FirstOrDefault(check => check.Name == answer.Constraint) is { } check => check.Columns.Select(table.Column).OfType<RlsColumn>(),
+        "23514" when answer.DataType is { Length: > 0 } domain => table.Columns.Where(column => column.Type == domain || column.Type.EndsWith("." + domain, StringComparison.Ordinal)),
         "23514" when table.PartitionKey.Count > 0 => table.PartitionKey.Select(table.Column).OfType<RlsColumn>(),
         "23505" when graph.Indexes(table).FirstOrDefault(index => index.Name == answer.Constraint) is { } index => index.Columns.Select(table.Column).OfType<RlsColumn>(),
         "23502" when answer.Column is { } name && table.Column(name) is { } column => [column],

@@ -34,7 +34,12 @@ internal sealed class RowFacts
             yield break;
         }
 
-        yield return Membership(ladder);
+        // Without a table of memberships the token alone says whose tenant it is.
+        if (_model.Membership is not null)
+        {
+            yield return Membership(ladder);
+        }
+
         string column = _relation.Column?.Name ?? $"{_relation.Parent?.FullName} behind {string.Join(", ", _relation.Link.Select(pair => pair.Own))}";
         yield return _tenant is null
             ? ladder.Add(RlsStepKind.RowTenant, RlsStepOutcome.Warn, column, "The row names no tenant, so no membership can reach it.", $"Give every row a tenant and make {column} NOT NULL.")
@@ -46,8 +51,10 @@ internal sealed class RowFacts
     {
         if (ladder.Denied is { } denied)
         {
-            string because = denied.Step is RlsStepKind.Using or RlsStepKind.PolicyUsing or RlsStepKind.WithCheck or RlsStepKind.PolicyCheck or RlsStepKind.Returning && _tenant is not null && !IsMember ? " " + Standing() : string.Empty;
-            return ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Deny, denied.Target, $"Denied at {denied.Step}: {denied.Reason}{because}", denied.Fix);
+            bool byStanding = denied.Step is RlsStepKind.Using or RlsStepKind.PolicyUsing or RlsStepKind.WithCheck or RlsStepKind.PolicyCheck or RlsStepKind.Returning && _tenant is not null && _model.Membership is not null && !IsMember;
+            return ladder.Add(
+                RlsStepKind.Verdict, RlsStepOutcome.Deny, denied.Target, $"Denied at {denied.Step}: {denied.Reason}{(byStanding ? " " + Standing() : string.Empty)}",
+                byStanding && denied.Expression is null ? "If this caller is meant to work there, give or activate the membership in the application; change a policy only if its rule is wrong." : denied.Fix);
         }
 
         if (ladder.Open is { } open)
@@ -55,7 +62,7 @@ internal sealed class RowFacts
             return ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Unknown, open.Target, $"Undecided at {open.Step}: {open.Reason}", open.Fix);
         }
 
-        bool foreign = row is not null && _relation is not null && !IsMember && !IsOwnRow();
+        bool foreign = row is not null && _relation is not null && _model.Membership is not null && !IsMember && !IsOwnRow();
         return foreign
             ? ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Warn, _request.Table.FullName, $"Allowed, although the caller is no active member of the row's tenant. {Standing()}", "Find the policy above that lets the row pass and tie it to active memberships; prove it with Test-AfRls.")
             : ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Pass, _request.Table.FullName, "Allowed.");
@@ -66,7 +73,7 @@ internal sealed class RowFacts
 
     private RlsDecisionStep Membership(RlsLadder ladder)
     {
-        string target = _model.Membership?.Table.FullName ?? "memberships";
+        string target = _model.Membership!.Table.FullName;
         if (_tenant is null)
         {
             return ladder.Add(RlsStepKind.Membership, RlsStepOutcome.Unknown, target, "The row names no tenant to be a member of.");

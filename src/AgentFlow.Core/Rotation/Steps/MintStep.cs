@@ -40,7 +40,8 @@ internal sealed class MintStep(RotationPorts ports, SealedValues values) : IRota
                 throw new HeldException(
                     HoldCode.ValueNeeded,
                     "The new value must come from an operator.",
-                    $"{traits.MakeCard} Then: Resume-AfEnvRotation {session.Config.Name} -Value (Read-Host -AsSecureString)");
+                    $"{traits.MakeCard} Then: Resume-AfEnvRotation {session.Config.Name} -Value (Read-Host -AsSecureString)",
+                    traits.MakeCard);
             }
 
             if (input.Provided is { } provided && traits.OperatorMakes)

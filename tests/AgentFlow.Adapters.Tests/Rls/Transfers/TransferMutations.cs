@@ -50,6 +50,7 @@ public static class TransferMutations
         {
             string arguments = shape.Helper is HelperKind.Plpgsql or HelperKind.PerRow ? shape.Key : string.Empty;
             all.Add(new("helper closed", $"revoke execute on function {helper}({arguments}) from authenticated", helper));
+            all.Add(new("second rank gives the first", $"alter policy members_insert on {members} with check ({schema.Mine(tenant, shape.MemberTable, ranks: 2)})", members, "members_insert"));
             all.Add(new("helper without search_path", $"alter function {helper}({arguments}) reset search_path", helper));
         }
 

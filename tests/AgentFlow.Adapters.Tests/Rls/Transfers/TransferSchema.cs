@@ -8,16 +8,15 @@ public sealed class TransferSchema(TransferShape shape)
     /// <summary>The whole script, for an empty database.</summary>
     public string Write() => string.Join("\n", Roles(), Base(), Members(), Helpers(), Tables(), Policies(), Grants(), Rows(), "analyze;");
 
-    /// <summary>The condition of a policy on <paramref name="table"/>: the tenant in <paramref name="column"/> is the caller's, by any active membership or one of the higher roles.</summary>
-    public string Mine(string column, string table, bool high = false, bool active = true)
+    /// <summary>The condition of a policy on <paramref name="table"/>: the tenant in <paramref name="column"/> is the caller's, by any active membership (0) or one of so many of the highest roles.</summary>
+    public string Mine(string column, string table, int ranks = 0, bool active = true)
     {
-        string roles = string.Join(", ", shape.Roles.Take(2).Select(role => $"'{role}'"));
-        string role = high ? "_high" : string.Empty;
+        string role = Suffix(ranks);
         return shape.Helper switch
         {
             HelperKind.SetOf => $"{column} in (select private.my_{shape.Root}{role}())",
             HelperKind.Array => $"{column} = any ((select private.my_{shape.Root}{role}())::{shape.Key}[])",
-            HelperKind.Inline => $"exists (select 1 from {shape.Members} m where m.{shape.Tenant} = {table}.{column} and m.{shape.User} = (select auth.uid()){(active ? $" and {shape.Active}" : string.Empty)}{(high ? $" and m.role in ({roles})" : string.Empty)})",
+            HelperKind.Inline => $"exists (select 1 from {shape.Members} m where m.{shape.Tenant} = {table}.{column} and m.{shape.User} = (select auth.uid()){(active ? $" and {shape.Active}" : string.Empty)}{(ranks > 0 ? $" and m.role in ({Highest(ranks)})" : string.Empty)})",
             HelperKind.Claim => $"{column} = ((select auth.jwt()) -> 'app_metadata' ->> '{shape.Tenant}')::{shape.Key} and {column} in (select private.my_{shape.Root}{role}())",
             _ => $"private.my_{shape.Root}{role}({column})",
         };
@@ -27,8 +26,7 @@ public sealed class TransferSchema(TransferShape shape)
     public string Helpers(bool active = true)
     {
         string when = active ? shape.Active : "true";
-        string roles = string.Join(", ", shape.Roles.Take(2).Select(role => $"'{role}'"));
-        return shape.Helper == HelperKind.Inline ? string.Empty : Helper(string.Empty, when) + Helper("_high", $"{when} and m.role in ({roles})")
+        return shape.Helper == HelperKind.Inline ? string.Empty : Helper(Suffix(0), when) + Helper(Suffix(1), $"{when} and m.role in ({Highest(1)})") + Helper(Suffix(2), $"{when} and m.role in ({Highest(2)})")
             + "\ngrant execute on all functions in schema private to authenticated;";
     }
 
@@ -45,6 +43,10 @@ public sealed class TransferSchema(TransferShape shape)
             _ => $"{head}() returns setof {shape.Key} language sql {tail} as $f$ select m.{shape.Tenant} {from} $f$;",
         };
     }
+
+    private static string Suffix(int ranks) => ranks switch { 0 => string.Empty, 1 => "_top", _ => "_high" };
+
+    private string Highest(int ranks) => string.Join(", ", shape.Roles.Take(ranks).Select(role => $"'{role}'"));
 
     private static string Roles() => """
         do $$ declare r text; begin
@@ -124,8 +126,8 @@ public sealed class TransferSchema(TransferShape shape)
         // An inline policy on the memberships would ask itself, so there everybody sees only their own.
         string members = shape.Helper == HelperKind.Inline ? $"{shape.User} = (select auth.uid())" : $"{shape.User} = (select auth.uid()) or {Mine(shape.Tenant, shape.MemberTable)}";
         string write = shape.Helper == HelperKind.Inline ? string.Empty : $"""
-            create policy members_insert on {shape.Members} for insert to authenticated with check ({Mine(shape.Tenant, shape.MemberTable, high: true)});
-            create policy members_delete on {shape.Members} for delete to authenticated using ({Mine(shape.Tenant, shape.MemberTable, high: true)});
+            create policy members_insert on {shape.Members} for insert to authenticated with check ({Mine(shape.Tenant, shape.MemberTable, ranks: 1)});
+            create policy members_delete on {shape.Members} for delete to authenticated using ({Mine(shape.Tenant, shape.MemberTable, ranks: 1)});
             """;
         return $"""
             {all}
@@ -146,7 +148,7 @@ public sealed class TransferSchema(TransferShape shape)
         create policy {table}_read on {_s}.{table} for select to authenticated using ({Mine(shape.Tenant, table)});
         create policy {table}_insert on {_s}.{table} for insert to authenticated with check ({Mine(shape.Tenant, table)});
         create policy {table}_update on {_s}.{table} for update to authenticated using ({Mine(shape.Tenant, table)}) with check ({Mine(shape.Tenant, table)});
-        create policy {table}_delete on {_s}.{table} for delete to authenticated using ({Mine(shape.Tenant, table, high: true)});
+        create policy {table}_delete on {_s}.{table} for delete to authenticated using ({Mine(shape.Tenant, table, ranks: 2)});
         """;
 
     private string Grants() => $"""

@@ -17,7 +17,8 @@ public sealed class TransferTests(CorpusServer corpus)
     public async Task A_correct_schema_is_clean(string name)
     {
         (PostgresServer server, string template) = await MakeAsync(name);
-        Assert.Empty((await FindAsync(server, template)).Select(result => $"{result.CheckId} {result.Target}: {result.Outcome}: {result.Reason}"));
+        string found = string.Join("\n", (await FindAsync(server, template)).Select(result => $"{result.CheckId} {result.Target}: {result.Outcome}: {result.Reason}"));
+        Assert.True(found.Length == 0, found);
     }
 
     [Theory]
@@ -46,7 +47,7 @@ public sealed class TransferTests(CorpusServer corpus)
             }
         }
 
-        Assert.Empty(missed);
+        Assert.True(missed.Count == 0, string.Join("\n", missed));
     }
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using AgentFlow.Adapters.Http;
+using AgentFlow.Adapters.Rotation;
+using AgentFlow.Benchmarks.Rotation;
+using AgentFlow.Configuration;
+using AgentFlow.Rotation;
+using AgentFlow.Safety;
+
+namespace AgentFlow.Adapters.Tests.Rotation;
+
+/// <summary>The procedure in this process, on the real adapters, against a sandbox.</summary>
+internal sealed class RehearsedRotation : IAsyncDisposable
+{
+    private readonly CampaignSandbox _sandbox;
+    private readonly HttpClients _clients;
+    private readonly RotationAdapters _adapters;
+
+    public RehearsedRotation(CampaignSandbox sandbox, TimeSpan ahead = default, Func<CredentialConfig, CredentialConfig>? change = null, HttpLimits? limits = null)
+    {
+        _sandbox = sandbox;
+        Config = ConfigFile.Read(sandbox.ConfigPath, static _ => false);
+        Config = Config with { Credentials = [.. Config.Credentials.Select(one => change?.Invoke(one) ?? one)] };
+        TimeProvider time = new AheadTime(ahead);
+        _clients = new(time, limits);
+        SecretResolver resolver = new();
+        Func<Secret> Later(string? reference, string name) => () => resolver.Resolve(SecretReference.Parse(reference!, name), name);
+        _adapters = new(Config, _clients, new()
+        {
+            Vercel = Later(Config.Vercel.Token, "vercel"),
+            Stripe = Later(Config.Stripe.Key, "stripe"),
+            Supabase = Later(Config.Supabase.Token, "supabase"),
+            GitHub = Later(Config.GitHub.Token, "github"),
+            ProbeKey = Later(Config.App.ProbeKey, "probe"),
+            AwsKey = Later(Config.Aws.Key, "aws"),
+            AdminDatabase = credential => Later(credential.AdminDatabase, "admin")(),
+        }, time);
+        Ports = _adapters.Ports();
+        Engine = new(Ports, new() { PollEvery = TimeSpan.FromMilliseconds(100), RetryAfter = TimeSpan.FromMilliseconds(50) });
+    }
+
+    public AfConfig Config { get; }
+
+    public RotationPorts Ports { get; }
+
+    public RotationEngine Engine { get; }
+
+    public CredentialConfig Credential(string name) => CredentialBook.Find(Config, name);
+
+    /// <summary>The value that production's variable has.</summary>
+    public async Task<string?> LaneAsync(string variable) => (await _sandbox.TruthAsync())["variables"]!.AsArray()
+        .FirstOrDefault(one => one!["key"]!.GetValue<string>() == variable && one["production"]!.GetValue<bool>())?["value"]?.GetValue<string>();
+
+    public async Task<string?> ServedAsync(string variable) => (await _sandbox.TruthAsync())["serving"]![variable]?.GetValue<string>();
+
+    public static string? Text(JsonNode? node) => node?.GetValue<string>();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _adapters.DisposeAsync();
+        await _clients.DisposeAsync();
+    }
+
+    private sealed class AheadTime(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
+    }
+}
