@@ -11,6 +11,9 @@ public sealed record BehaviourObservations
 
     public IReadOnlyList<ReadObservation> Reads { get; init; } = [];
 
+    /// <summary>The rows that were tried where not all were, by relation.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<WitnessRow>> Witnesses { get; init; } = new Dictionary<long, IReadOnlyList<WitnessRow>>();
+
     public IReadOnlyList<HelperObservation> Helpers { get; init; } = [];
 
     public IReadOnlyList<WriteObservation> Writes { get; init; } = [];

@@ -181,8 +181,19 @@ public sealed class BehaviourVerdicts(RlsWorld world, IReadOnlyList<TruthTable> 
         return report.Findings(RlsChecks.PerRowHelper, findings, calm);
     }
 
-    // Above the principal's own rank, as far as the names of roles tell.
-    private static bool Raises(WriteObservation write) => write.Kind == WriteKind.PromoteSelf || write.Principal.RoleIn(write.Tenant) is { } role && NameSense.Rank(role) != int.MaxValue;
+    // Who manages members by every command that is granted is meant to; who may do so by one command and not by another is not, and neither is the lowest role.
+    private bool Raises(WriteObservation write)
+    {
+        if (write.IsInactive)
+        {
+            return true;
+        }
+
+        string? role = write.Principal.RoleIn(write.Tenant);
+        bool closed = observed.Writes.Any(other => other.Relation == write.Relation && other.Principal == write.Principal && other.Tenant == write.Tenant
+            && other.Kind is WriteKind.InsertHigher or WriteKind.PromoteOther or WriteKind.DeleteOwn or WriteKind.UpdateOwn && other.Outcome is WriteOutcome.Refused or WriteOutcome.Hidden);
+        return role is not null && NameSense.Rank(role) != int.MaxValue && (closed || role == _scene.Model.Membership?.Roles[^1]);
+    }
 
     private static bool IsPromotion(WriteObservation write) => write.Kind is WriteKind.PromoteSelf or WriteKind.PromoteOther or WriteKind.InsertHigher;
 

@@ -192,7 +192,7 @@ internal sealed class FixtureBuilder(RlsGraph graph, TenantModel model, IFixture
         // A user column without a key to users still names a user: who made the row decides about it in many policies.
         foreach (RlsColumn column in model.Find(table.Oid)?.UserColumns ?? [])
         {
-            given.TryAdd(column.Name, _users.FirstOrDefault(user => user.Tenant == tenant && user.Active)?.Id);
+            given.TryAdd(column.Name, _users.FirstOrDefault(user => user.Tenant == tenant && user.Active)?.UserId);
         }
 
         return null;
