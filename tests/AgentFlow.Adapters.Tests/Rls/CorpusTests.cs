@@ -4,6 +4,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls;
 
 /// <summary>Every single-fault mutation of the corpus is found and its guilty object named; the baseline and the benign variations are not flagged.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class CorpusTests(CorpusServer corpus, ITestOutputHelper output)
 {
     [Fact]

@@ -3,6 +3,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls;
 
 /// <summary>Faults of every failure mode beyond the corpus's public half, and correct variations; read whole and by witnesses.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class FailureModeTests(CorpusServer corpus)
 {
     [Fact]

@@ -3,6 +3,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls;
 
 /// <summary>Tenancy that is not written down in memberships is discovered, proved and disproved all the same.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class OtherTenancyTests(CorpusServer corpus)
 {
     public static TheoryData<string, string, string> Cases() => new()

@@ -55,7 +55,7 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
             helpers.AddRange(await helperProbes.AskAsync(reading, principal, cancellationToken).ConfigureAwait(false));
         }
 
-        Dictionary<long, IReadOnlyList<WitnessRow>> witnesses = await WitnessesAsync(reading, plan, tenants, cancellationToken).ConfigureAwait(false);
+        Dictionary<long, IReadOnlyList<WitnessRow>> witnesses = await WitnessesAsync(reading, plan, tenants, [.. principals.Select(principal => principal.UserId).OfType<string>().Distinct()], cancellationToken).ConfigureAwait(false);
         List<ReadObservation> reads = await ReadsAsync(reading, new(_scene, plan, new(model, known), truths, witnesses), principals, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<RoutineObservation> routines = await new RoutineProbes(_scene, known).CallAsync(reading, [.. principals.Where(principal => principal.ActiveTenants.Count == 0).Concat(principals.Where(principal => principal.ActiveTenants.Count > 0).Take(2))], cancellationToken).ConfigureAwait(false);
 
@@ -77,7 +77,7 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
         return [.. weight.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key).Take(40)];
     }
 
-    private static async Task<Dictionary<long, IReadOnlyList<WitnessRow>>> WitnessesAsync(IRlsSession reading, ReadPlan plan, List<string> tenants, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, IReadOnlyList<WitnessRow>>> WitnessesAsync(IRlsSession reading, ReadPlan plan, List<string> tenants, List<string> users, CancellationToken cancellationToken)
     {
         Dictionary<long, IReadOnlyList<WitnessRow>> witnesses = [];
         foreach (ReadStep step in plan.Steps)
@@ -86,11 +86,11 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
             {
                 witnesses[step.Relation.Relation.Oid] = step.Relation.Key.Count == 0 ? [] : step.Rows <= SmallTable
                     ? await WitnessReader.AllAsync(reading, step.Relation, SmallTable, cancellationToken).ConfigureAwait(false)
-                    : await WitnessReader.ReadAsync(reading, step, tenants, cancellationToken).ConfigureAwait(false);
+                    : await WitnessReader.ReadAsync(reading, step, tenants, users, cancellationToken).ConfigureAwait(false);
             }
             else if (step.Mode == ReadMode.Witness)
             {
-                witnesses[step.Relation.Relation.Oid] = await WitnessReader.ReadAsync(reading, step, [.. tenants.Take(12)], cancellationToken).ConfigureAwait(false);
+                witnesses[step.Relation.Relation.Oid] = await WitnessReader.ReadAsync(reading, step, [.. tenants.Take(12)], users, cancellationToken).ConfigureAwait(false);
             }
         }
 

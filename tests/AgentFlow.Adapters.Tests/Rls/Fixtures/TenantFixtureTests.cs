@@ -9,6 +9,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls.Fixtures;
 
 /// <summary>Fixtures on a real server: made whole, removed exactly, refused in production.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class TenantFixtureTests(CorpusServer corpus)
 {
     [Fact]

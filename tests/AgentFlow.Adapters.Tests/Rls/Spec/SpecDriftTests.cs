@@ -6,6 +6,7 @@ using AgentFlow.Rls.Tenancy;
 namespace AgentFlow.Adapters.Tests.Rls.Spec;
 
 /// <summary>A spec learned from the baseline, held against its mutations.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class SpecDriftTests(CorpusServer corpus)
 {
     public static TheoryData<CorpusCase> NeedingSpec() => [.. CorpusServer.Cases.Where(one => one.NeedsSpec)];

@@ -13,6 +13,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls.Trace;
 
 /// <summary>The verdicts of traces against what PostgreSQL does when the request is really made: every kind of caller, every table, rows of several tenants.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class AgreementTests(CorpusServer corpus, ITestOutputHelper output)
 {
     private static readonly RlsOperation[] s_operations = [RlsOperation.Select, RlsOperation.Update, RlsOperation.Delete];

@@ -10,6 +10,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls.Trace;
 
 /// <summary>The ladder of one decision on a real server: where it ends and that PostgreSQL agrees.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class DecisionTests(CorpusServer corpus)
 {
     private const string Alpha = "aaaaaaaa-0000-4000-8000-000000000000";
