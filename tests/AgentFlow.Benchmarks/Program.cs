@@ -3,6 +3,7 @@ using AgentFlow.Benchmarks.Deployments;
 using AgentFlow.Benchmarks.Engine;
 using AgentFlow.Benchmarks.Reporting;
 using AgentFlow.Benchmarks.Rotation;
+using AgentFlow.Benchmarks.Rotation.Overhead;
 
 // campaign Rotation --kills N --module DIR       the last line is one JSON object
 if (args is ["campaign", "Rotation", ..])
@@ -30,6 +31,7 @@ if (args is not ["bench", ..])
 [
     ("import", ImportBenchmark.RunAsync),
     ("verification", VerificationBenchmark.RunAsync),
+    ("rotation", RotationBenchmark.RunAsync),
 ];
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
