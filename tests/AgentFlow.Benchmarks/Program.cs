@@ -2,6 +2,7 @@ using System.Text.Json;
 using AgentFlow.Benchmarks.Deployments;
 using AgentFlow.Benchmarks.Engine;
 using AgentFlow.Benchmarks.Reporting;
+using AgentFlow.Benchmarks.Rls;
 using AgentFlow.Benchmarks.Rotation;
 using AgentFlow.Benchmarks.Rotation.Overhead;
 
@@ -30,15 +31,19 @@ if (args is not ["bench", ..])
 (string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] benchmarks =
 [
     ("import", ImportBenchmark.RunAsync),
-    ("verification", VerificationBenchmark.RunAsync),
+    ("routes, verification", VerificationBenchmark.RunAsync),
+    ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Short)),
     ("rotation", RotationBenchmark.RunAsync),
 ];
+
+// Minutes long, so only by their whole name.
+(string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] onDemand = [("isolation-full", _ => RlsBenchmark.RunAsync(RlsScale.Full))];
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
 BenchContext context = new(Option("--module") ?? throw new ArgumentException("--module is missing"));
 string part = Option("--name") ?? string.Empty;
 List<BenchRow> rows = [];
-foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks.Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks.Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase)).Concat(onDemand.Where(benchmark => benchmark.Name.Equals(part, StringComparison.OrdinalIgnoreCase))))
 {
     await foreach (BenchRow row in run(context))
     {

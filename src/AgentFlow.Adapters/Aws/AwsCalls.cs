@@ -18,7 +18,7 @@ internal sealed class AwsCalls(HttpClients clients, ServiceEndpoint endpoint, st
 
     /// <summary>One Query action; answers its result element.</summary>
     public async Task<XElement> QueryAsync(
-        AwsIdentity identity, string version, string action, IReadOnlyDictionary<string, string> parameters, bool repeatable, CancellationToken cancellationToken)
+        AwsIdentity identity, string version, string action, IReadOnlyDictionary<string, string> parameters, bool repeatable, CancellationToken cancellationToken, Action<HttpResponseHeaders>? note = null)
     {
         StringBuilder form = new($"Action={action}&Version={version}");
         foreach ((string name, string value) in parameters)
@@ -33,6 +33,7 @@ internal sealed class AwsCalls(HttpClients clients, ServiceEndpoint endpoint, st
         request.Options.Set(RequestMarks.Repeatable, repeatable);
         Sign(request, identity, body, FormType);
         using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        note?.Invoke(response.Headers);
         byte[] answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         try
         {

@@ -12,8 +12,8 @@ internal sealed class JsonExchange(HttpClients clients, ServiceEndpoint endpoint
 
     private readonly HttpClient _client = clients.Create(endpoint);
 
-    /// <summary>Reads.</summary>
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, false, cancellationToken);
+    /// <summary>Reads; <paramref name="note"/> sees the answer's headers.</summary>
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken, Action<HttpResponseHeaders>? note = null) => SendAsync(HttpMethod.Get, path, null, false, cancellationToken, note);
 
     /// <summary>Reads; null when there is none.</summary>
     public async Task<JsonElement?> FindAsync(string path, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class JsonExchange(HttpClients clients, ServiceEndpoint endpoint
     }
 
     /// <summary>Sends; an answer without a body is an undefined element.</summary>
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, JsonNode? body, bool repeatable, CancellationToken cancellationToken)
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, JsonNode? body, bool repeatable, CancellationToken cancellationToken, Action<HttpResponseHeaders>? note = null)
     {
         using HttpRequestMessage request = new(method, path);
         request.Headers.Accept.ParseAdd("application/json");
@@ -54,6 +54,7 @@ internal sealed class JsonExchange(HttpClients clients, ServiceEndpoint endpoint
         }
 
         using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        note?.Invoke(response.Headers);
         byte[] bytes = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (bytes.Length == 0)
         {

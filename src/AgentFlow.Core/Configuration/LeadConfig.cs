@@ -59,6 +59,9 @@ public sealed record LeadConfig
     /// <summary>Table with one row per lead and integration (<c>integration</c>, <c>status</c>, <see cref="LeadColumn"/>).</summary>
     public string IntegrationTable { get; init; } = "integration_events";
 
+    /// <summary>Table with one row per tenant and integration that it uses (<c>provider</c>, <c>enabled</c>); without it, an integration that left no outcome cannot be told from one that is not set up.</summary>
+    public string TenantIntegrationTable { get; init; } = "integrations";
+
     /// <summary>How long to wait for the terminal state, in seconds.</summary>
     public int TimeoutSeconds { get; init; } = 60;
 }

@@ -11,5 +11,6 @@ public static class ContextChecks
     public static readonly CheckDefinition Clock = new("AFC004", "D1", "Clocks agree", "integrations");
     public static readonly CheckDefinition Expiry = new("AFC005", "D1", "Credential expires, but not soon", "integrations");
     public static readonly CheckDefinition Project = new("AFC006", "D1", "Pinned project is visible", "integrations");
+    public static readonly CheckDefinition Account = new("AFC008", "D1", "Credential belongs to the pinned account", "integrations");
     public static readonly CheckDefinition Repository = new("AFC007", "D1", "Pinned repository is visible", "integrations");
 }

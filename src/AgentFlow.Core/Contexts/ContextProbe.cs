@@ -49,12 +49,24 @@ public sealed class ContextProbe(AfConfig config, IReadOnlyList<IIdentitySource>
             cancellationToken).ConfigureAwait(false);
         if (identity is not null)
         {
+            if (identity.PinName is { } pin)
+            {
+                yield return run.Result(ContextChecks.Account, source.System, Account(identity, pin));
+            }
+
             yield return run.Result(ContextChecks.Scopes, source.System, Scopes(identity));
             yield return run.Result(ContextChecks.Excess, source.System, Excess(identity));
             yield return run.Result(ContextChecks.Clock, source.System, Clock(identity));
             yield return run.Result(ContextChecks.Expiry, source.System, Expiry(identity, run.Time.GetUtcNow()));
         }
     }
+
+    private static CheckFinding Account(ProviderIdentity identity, string pin) => identity.PinnedAccountId switch
+    {
+        null => CheckFinding.Inconclusive("The config pins no account of this provider.", $"Set {pin} in agentflow.json."),
+        { } pinned when pinned == identity.AccountId => CheckFinding.Pass($"It belongs to {pinned}."),
+        { } pinned => CheckFinding.Fail("The credential belongs to another account.", pinned, identity.AccountId ?? "not said", $"Use a credential of {pinned}, or correct {pin}."),
+    };
 
     private static CheckFinding Scopes(ProviderIdentity identity) => identity switch
     {

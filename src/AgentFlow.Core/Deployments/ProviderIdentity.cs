@@ -12,6 +12,12 @@ public sealed record ProviderIdentity
     /// <summary>The account's id there.</summary>
     public string? AccountId { get; init; }
 
+    /// <summary>The account that the config pins; null where a provider's account is pinned by other means or not at all.</summary>
+    public string? PinnedAccountId { get; init; }
+
+    /// <summary>Where the config pins it, for example <c>stripe.accountId</c>; null for a provider that has no such pin.</summary>
+    public string? PinName { get; init; }
+
     /// <summary>What the credential may do, in the system's own words; null when it does not say.</summary>
     public IReadOnlyList<string>? Scopes { get; init; }
 

@@ -4,6 +4,8 @@ namespace AgentFlow.Faults;
 public static class FaultId
 {
     public const string AppHidden = "AfAppHidden";
+    public const string BaselineInvalid = "AfBaselineInvalid";
+    public const string BaselineKeyMismatch = "AfBaselineKeyMismatch";
     public const string ChangeLockActive = "AfChangeLockActive";
     public const string ConfigEndpointRefused = "AfConfigEndpointRefused";
     public const string ConfigExists = "AfConfigExists";
@@ -25,6 +27,14 @@ public static class FaultId
     public const string DeploymentNotFound = "AfDeploymentNotFound";
     public const string DeploymentTimeout = "AfDeploymentTimeout";
     public const string DeploymentWithoutAddress = "AfDeploymentWithoutAddress";
+    public const string DestinationRefused = "AfDestinationRefused";
+    public const string FileExists = "AfFileExists";
+    public const string FileFailed = "AfFileFailed";
+    public const string FileNotFound = "AfFileNotFound";
+    public const string FingerprintKeyInvalid = "AfFingerprintKeyInvalid";
+    public const string GitFailed = "AfGitFailed";
+    public const string GitMissing = "AfGitMissing";
+    public const string GitRangeRefused = "AfGitRangeRefused";
     public const string InputInvalid = "AfInputInvalid";
     public const string InternalError = "AfInternalError";
     public const string JournalBusy = "AfJournalBusy";
@@ -43,6 +53,16 @@ public static class FaultId
     public const string ResponseTooLarge = "AfResponseTooLarge";
     public const string ResultInvalid = "AfResultInvalid";
     public const string ResultNotGreen = "AfResultNotGreen";
+    public const string RlsFixtureExists = "AfRlsFixtureExists";
+    public const string RlsFixtureFailed = "AfRlsFixtureFailed";
+    public const string RlsFixtureInUse = "AfRlsFixtureInUse";
+    public const string RlsRoleBypasses = "AfRlsRoleBypasses";
+    public const string RlsRowNotFound = "AfRlsRowNotFound";
+    public const string RlsSpecExists = "AfRlsSpecExists";
+    public const string RlsSpecInvalid = "AfRlsSpecInvalid";
+    public const string RlsSpecNotFound = "AfRlsSpecNotFound";
+    public const string RlsTableNotFound = "AfRlsTableNotFound";
+    public const string RlsTenancyUnknown = "AfRlsTenancyUnknown";
     public const string RotationBlocked = "AfRotationBlocked";
     public const string RotationCallFailed = "AfRotationCallFailed";
     public const string RotationCredentialUnknown = "AfRotationCredentialUnknown";
@@ -65,4 +85,5 @@ public static class FaultId
     public const string ServiceUnavailable = "AfServiceUnavailable";
     public const string ServiceUnreachable = "AfServiceUnreachable";
     public const string SlotUnreadable = "AfSlotUnreadable";
+    public const string TextExpected = "AfTextExpected";
 }

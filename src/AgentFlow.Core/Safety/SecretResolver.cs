@@ -37,7 +37,7 @@ public sealed class SecretResolver(Func<string, Secret?>? vault = null)
         }
 
         // Opened before it is checked: the handle that was checked is the one that is read.
-        using FileStream stream = new(reference.Name, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream stream = Open(reference, usedFor);
         bool exposed = OperatingSystem.IsWindows() ? IsOpenToOthers(stream) : (File.GetUnixFileMode(stream.SafeFileHandle) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)) != 0;
         if (exposed)
         {
@@ -59,6 +59,18 @@ public sealed class SecretResolver(Func<string, Secret?>? vault = null)
         finally
         {
             CryptographicOperations.ZeroMemory(bytes);
+        }
+    }
+
+    private static FileStream Open(SecretReference reference, string usedFor)
+    {
+        try
+        {
+            return new(reference.Name, FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw NotFound(reference, usedFor, "The file cannot be opened: see that it belongs to you and that no other program holds it.");
         }
     }
 

@@ -7,7 +7,8 @@ namespace AgentFlow.Cmdlets.Contexts;
 
 /// <summary>Asks each provider who the context's credential is, and checks scopes, expiry, clock skew and the pinned ids.</summary>
 /// <remarks>
-/// <para>Checks: AFC001 accepted, AFC002 scopes, AFC003 no more than needed, AFC004 clock, AFC005 expiry, AFC006 pinned project, AFC007 pinned repository.</para>
+/// <para>Checks: AFC001 accepted, AFC002 scopes, AFC003 no more than needed, AFC004 clock, AFC005 expiry, AFC006 pinned project, AFC007 pinned repository, AFC008 pinned account.</para>
+/// <para>Asked are Vercel and GitHub, and of Stripe, Supabase, AWS and the database those for which the context holds a credential.</para>
 /// </remarks>
 /// <example><code>Test-AfContext</code>All providers at once.</example>
 /// <example><code>Test-AfContext -Quiet</code>One bool for a script.</example>

@@ -36,14 +36,13 @@ public sealed class InvokeAfLeadQualificationCommand : AfContextCmdlet
         Deployment deployment = await (Deployment is { } id ? selector.GetOwnAsync(id, cancellationToken) : selector.NewestEntryAsync(Target, cancellationToken)).ConfigureAwait(false);
         LeadCheck check = context.Composition.LeadCheck;
         LeadTarget target = LeadTarget.For(deployment);
-        if (await sink.ShouldProcessAsync(target.Origin.ToString(), "Send one synthetic lead", cancellationToken).ConfigureAwait(false))
-        {
-            LeadQualification result = await check.InvokeAsync(
+        LeadQualification result = await sink.ShouldProcessAsync(target.Origin.ToString(), "Send one synthetic lead", cancellationToken).ConfigureAwait(false)
+            ? await check.InvokeAsync(
                 new(Time),
                 target,
                 (done, token) => sink.ProgressAsync("Qualifying one lead", $"{done.Title}: {done.Outcome}", -1, token),
-                cancellationToken).ConfigureAwait(false);
-            await sink.WriteAsync(result, cancellationToken).ConfigureAwait(false);
-        }
+                cancellationToken).ConfigureAwait(false)
+            : await check.PlanAsync(new(Time), target, cancellationToken).ConfigureAwait(false);
+        await sink.WriteAsync(result, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -14,18 +14,30 @@ internal static class VaultReader
             return null;
         }
 
-        object? value = cmdlet.InvokeCommand.InvokeScript(
-            true,
-            ScriptBlock.Create("param($command, $name) & $command -Name $name -ErrorAction Stop"),
-            null,
-            command,
-            name).FirstOrDefault()?.BaseObject;
-        return value switch
+        return Ask(cmdlet, command, name) switch
         {
             SecureString secure => Secrets.From(secure),
             PSCredential credential => Secrets.From(credential.Password),
             string text => Secret.FromChars(text),
             _ => null,
         };
+    }
+
+    private static object? Ask(PSCmdlet cmdlet, CommandInfo command, string name)
+    {
+        try
+        {
+            return cmdlet.InvokeCommand.InvokeScript(
+                true,
+                ScriptBlock.Create("param($command, $name) & $command -Name $name -ErrorAction Stop"),
+                null,
+                command,
+                name).FirstOrDefault()?.BaseObject;
+        }
+        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        {
+            // No such entry, a locked vault, a refused prompt: the operator gets our error, which names the entry and the fix.
+            return null;
+        }
     }
 }

@@ -61,9 +61,9 @@ internal sealed class RehearsalApp : ISandboxPart
     public void Configure(JsonObject config)
     {
         config["app"] = new JsonObject { ["productionUrl"] = $"http://{_sandbox.Ports.AliasHost}", ["stampHeader"] = "x-deployment-id", ["stampPath"] = "/api/version" };
-        JsonObject supabase = config["supabase"]!.AsObject();
-        supabase["ref"] = AppFixture.ProjectRef;
-        supabase["nonProductionRefs"] = new JsonArray(AppFixture.ProjectRef);
+        JsonObject supabase = config["supabase"] as JsonObject ?? [];
+        config["supabase"] ??= supabase;
+        (supabase["productionRef"], supabase["ref"], supabase["nonProductionRefs"]) = (AppFixture.ProductionRef, AppFixture.ProjectRef, new JsonArray(AppFixture.ProjectRef));
         if (_sandbox.Database.ConnectionString is { } connection)
         {
             supabase["database"] = $"file:{_sandbox.Folder.Write("app-database.connection", connection)}";

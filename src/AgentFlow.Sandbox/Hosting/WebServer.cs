@@ -49,6 +49,7 @@ internal static class WebServer
             await next(http).ConfigureAwait(false);
         });
         app.UseMiddleware<FaultMiddleware>(sandbox, new FaultBodies(parts));
+        app.UseMiddleware<TraitMiddleware>(sandbox, new FaultBodies(parts));
         app.MapWhen(http => http.Connection.LocalPort != sandbox.Ports.Main, site =>
         {
             site.Use((http, next) =>

@@ -31,13 +31,15 @@ internal sealed class IamPart(SandboxState sandbox, VercelPart vercel, IamState 
     {
         lock (sandbox.Gate)
         {
+            // Whoever is connected holds the operator's key: it outlives a change of scenario, as the other providers' tokens do.
+            IamKey? known = state.Keys.FirstOrDefault(key => key.User == IamState.OperatorName);
             state.Keys.Clear();
             DateTimeOffset before = sandbox.Time.GetUtcNow().AddDays(-90);
             state.Create(IamState.UserName, before, SeededValue.Production(vercel, "AWS_ACCESS_KEY_ID"), SeededValue.Production(vercel, "AWS_SECRET_ACCESS_KEY"));
             IamKey mailer = state.Create(IamState.SmtpName, before);
             SeededValue.Add(sandbox, vercel, "SMTP_USERNAME", mailer.Id, "encrypted");
             SeededValue.Add(sandbox, vercel, "SMTP_PASSWORD", IamState.SmtpPassword(mailer, Region), "sensitive");
-            IamKey mine = state.Create(IamState.OperatorName, before);
+            IamKey mine = state.Create(IamState.OperatorName, before, known?.Id, known?.Secret);
             sandbox.Folder.Write("aws-operator.token", $"{mine.Id}:{mine.Secret}");
         }
 
@@ -45,7 +47,7 @@ internal sealed class IamPart(SandboxState sandbox, VercelPart vercel, IamState 
     }
 
     public (string ContentType, string Body)? ErrorBody(int status) =>
-        ("text/xml", XmlAnswer.Error(status == 429 ? "Throttling" : "ServiceUnavailable", sandbox.Canary.In("injected")).ToString(SaveOptions.DisableFormatting));
+        ("text/xml", XmlAnswer.Error(XmlAnswer.CodeOf(status), sandbox.Canary.In("injected")).ToString(SaveOptions.DisableFormatting));
 
     public void Configure(JsonObject config)
     {

@@ -34,7 +34,7 @@ internal sealed class StsPart(SandboxState sandbox, IamState state) : ISandboxPa
 
     public Task ResetAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public (string ContentType, string Body)? ErrorBody(int status) => ("text/xml", XmlAnswer.Error("Throttling", sandbox.Canary.In("injected")).ToString(SaveOptions.DisableFormatting));
+    public (string ContentType, string Body)? ErrorBody(int status) => ("text/xml", XmlAnswer.Error(XmlAnswer.CodeOf(status), sandbox.Canary.In("injected")).ToString(SaveOptions.DisableFormatting));
 
     public void Configure(JsonObject config) => config["endpoints"]!["sts"] = $"{sandbox.Ports.MainOrigin}/sts";
 }

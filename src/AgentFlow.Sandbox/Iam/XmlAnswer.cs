@@ -15,6 +15,14 @@ internal static class XmlAnswer
         return http.Response.Body.WriteAsync(bytes, http.RequestAborted).AsTask();
     }
 
+    /// <summary>The error code that AWS sends with a status.</summary>
+    public static string CodeOf(int status) => status switch
+    {
+        403 => "ExpiredToken",
+        429 => "Throttling",
+        _ => "ServiceUnavailable",
+    };
+
     public static XElement Result(string action, params object[] content) => new(
         action + "Response", new XElement(action + "Result", content), new XElement("ResponseMetadata", new XElement("RequestId", Guid.NewGuid().ToString())));
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AgentFlow.Sandbox.Access;
 using AgentFlow.Sandbox.App;
 using AgentFlow.Sandbox.Hosting;
+using AgentFlow.Sandbox.Scenarios;
 using AgentFlow.Sandbox.Vercel;
 
 namespace AgentFlow.Sandbox.Supabase;
@@ -32,6 +33,12 @@ internal sealed class SupabasePart : ISandboxPart
     public void Map(IEndpointRouteBuilder routes)
     {
         ProviderRoutes mapped = new(routes, _sandbox, Name, Gate);
+        routes.MapGet("/v1/projects", async http =>
+        {
+            Call call = await Call.ReadAsync(http, _sandbox.Tokens, Name).ConfigureAwait(false);
+            Answer answer = call.Token is null ? Unauthorized() : Answer.Ok(new JsonArray([.. Projects()]));
+            await answer.SendAsync(http).ConfigureAwait(false);
+        });
         const string keys = "/v1/projects/{projectRef}/api-keys";
         mapped.On("GET", keys, call => Answer.Ok(new JsonArray([.. _keys.Select(key => Json(key, call.Query("reveal") == "true"))])));
         mapped.On("POST", keys, Create);
@@ -71,7 +78,23 @@ internal sealed class SupabasePart : ISandboxPart
         config["supabase"] = new JsonObject { ["productionRef"] = Ref, ["token"] = $"file:{_token.File}" };
     }
 
-    private Answer? Gate(Call call) => call.Token is null ? new(StatusCodes.Status401Unauthorized, Error(_sandbox.Canary.In("Unauthorized")))
+    private Answer Unauthorized() => new(StatusCodes.Status401Unauthorized, Error(_sandbox.Canary.In("Unauthorized")));
+
+    // A token sees all projects of its account; the broad one sees a stranger too.
+    private IEnumerable<JsonNode> Projects() => ((string[])[Ref, AppFixture.ProjectRef, .. _sandbox.Has(Trait.BroadToken) ? ["anotherprojectxxxxxx"] : (string[])[]]).Select(projectRef => new JsonObject
+    {
+        ["id"] = projectRef,
+        ["ref"] = projectRef,
+        ["organization_id"] = "agentflow-example",
+        ["organization_slug"] = "agentflow-example",
+        ["name"] = _sandbox.Canary.In(projectRef == Ref ? "production" : "staging"),
+        ["region"] = "eu-central-1",
+        ["created_at"] = "2024-03-01T09:00:00Z",
+        ["status"] = "ACTIVE_HEALTHY",
+        ["database"] = new JsonObject { ["host"] = $"db.{projectRef}.supabase.invalid", ["version"] = "17.4.1.054", ["postgres_engine"] = "17", ["release_channel"] = "ga" },
+    });
+
+    private Answer? Gate(Call call) => call.Token is null ? Unauthorized()
         : call.Path("projectRef") != Ref ? new(StatusCodes.Status403Forbidden, Error(_sandbox.Canary.In("Forbidden resource")))
         : null;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AgentFlow.Sandbox.Hosting;
+using AgentFlow.Sandbox.Scenarios;
 
 namespace AgentFlow.Sandbox.Vercel;
 
@@ -24,11 +25,10 @@ internal sealed class ProjectJson(SandboxState sandbox, VercelState state)
             ["deploymentExpiration"] = new JsonObject(),
             ["resourceConfig"] = new JsonObject { ["functionDefaultRegions"] = new JsonArray("fra1") },
             ["defaultResourceConfig"] = new JsonObject { ["functionDefaultRegions"] = new JsonArray("fra1") },
-            ["serverlessFunctionRegion"] = "fra1",
             ["autoAssignCustomDomains"] = project.AutoAssign,
             ["autoExposeSystemEnvs"] = true,
             ["live"] = true,
-            ["paused"] = false,
+            ["paused"] = sandbox.Has(Trait.Paused),
             ["rollingRelease"] = null,
             ["ssoProtection"] = project.IsProtected ? new JsonObject { ["deploymentType"] = "all" } : null,
             ["lastAliasRequest"] = project.LastRequest is { } request ? Request(request) : null,

@@ -28,7 +28,6 @@ internal static class VariableJson
             ["comment"] = canary.In(variable.Comment ?? string.Empty),
             ["customEnvironmentIds"] = new JsonArray(),
             ["decrypted"] = decrypt && variable.Type == "encrypted",
-            ["securityIssues"] = new JsonArray(),
         };
         if (variable.Branch is not null)
         {

@@ -64,7 +64,12 @@ internal sealed class VariableRoutes(VercelPart vercel, SandboxState sandbox, Ve
         IEnumerable<VercelVariable> found = vercel.State.Variables.Where(one => one.ProjectId == project.Id && (branch is null || one.Branch is null || one.Branch == branch));
         return Answer.Ok(new JsonObject
         {
-            ["envs"] = new JsonArray([.. found.Select(one => VariableJson.Write(one, sandbox.Canary, decrypt: false))]),
+            ["envs"] = new JsonArray([.. found.Select(one =>
+            {
+                JsonObject json = VariableJson.Write(one, sandbox.Canary, decrypt: false);
+                json["securityIssues"] = new JsonArray();
+                return json;
+            })]),
             ["hiddenProductionEnvCount"] = 0,
         });
     }

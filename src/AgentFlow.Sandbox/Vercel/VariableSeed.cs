@@ -20,7 +20,7 @@ internal static class VariableSeed
         (string Key, string Type, string[] Targets, string Value)[] variables =
         [
             ("NEXT_PUBLIC_APP_NAME", "plain", s_all, sandbox.Canary.In("AgentFlow")),
-            ("NEXT_PUBLIC_SUPABASE_URL", "plain", s_all, "https://abcdefghijklmnopqrst.supabase.invalid"),
+            ("NEXT_PUBLIC_SUPABASE_URL", "plain", s_all, "https://agentflowproductionx.supabase.invalid"),
             ("NEXT_PUBLIC_SUPABASE_ANON_KEY", "encrypted", s_all, Random("sb_publishable_")),
             ("SUPABASE_SERVICE_ROLE_KEY", "sensitive", s_production, Random("sb_secret_")),
             ("SUPABASE_SERVICE_ROLE_KEY", "encrypted", s_preview, Random("sb_secret_")),

@@ -65,11 +65,14 @@ public sealed class VerificationTests(VerificationTests.World world) : IClassFix
     public async Task A_lead_through_production_is_refused_by_name_and_skipped_otherwise()
     {
         await world.Session.SwitchAsync("healthy");
-        EngineResult refused = world.Session.Run("Test-AfDeployment -Target production -Check Lead");
-        Assert.Equal("AfProductionGuard", refused.ErrorId);
-        Assert.NotNull(refused.Terminating);
-        EngineResult invoked = world.Session.Run("Invoke-AfLeadQualification -Target production -Confirm:$false");
-        Assert.Equal("AfProductionGuard", invoked.ErrorId);
+        foreach (string command in new[] { "Test-AfDeployment -Target production -Check Lead", "Invoke-AfLeadQualification -Target production -Confirm:$false", "Invoke-AfLeadQualification -Target production -WhatIf" })
+        {
+            EngineResult refused = world.Session.Run($"try {{ {command}; 'went on' }} catch {{ $_.FullyQualifiedErrorId }}");
+            Assert.StartsWith("AfProductionGuard,", Assert.Single(refused.Output).ToString(), StringComparison.Ordinal);
+        }
+
+        EngineResult all = world.Session.Run("Test-AfDeployment -Target production | Where-Object RunbookId -eq D4");
+        Assert.Equal("Skipped", ((dynamic)Assert.Single(all.Output).BaseObject).Outcome.ToString());
     }
 
     [Fact]

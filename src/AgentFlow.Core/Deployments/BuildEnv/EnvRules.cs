@@ -25,7 +25,7 @@ internal static class EnvRules
     /// <param name="matters">False when the build went through and the config, which lists what is required here, does not list this name.</param>
     public static CheckFinding Logged(MissingEnv missing, Holding? holding, BuildPlace place, bool matters)
     {
-        string said = $"line {missing.Line + 1} of the build log ({missing.Source})";
+        string said = $"line {missing.Line} of the build log ({missing.Source})";
         if (holding?.IsNewerThan(place.BuiltAt) == true)
         {
             return CheckFinding.Warn($"The build lacked it, says {said}; it has been set for {place.Name} since.", Redeploy);

@@ -15,6 +15,9 @@ public sealed record LeadSighting
     /// <summary>Integration rows of those leads.</summary>
     public IReadOnlyList<IntegrationRow> Integrations { get; init; } = [];
 
+    /// <summary>Integrations that the tenant has switched on; null when that is not known.</summary>
+    public IReadOnlyList<string>? TenantIntegrations { get; init; }
+
     /// <summary>The tenant's counter and what else moved it; null when the table cannot be read as configured.</summary>
     public UsageReading? Usage { get; init; }
 

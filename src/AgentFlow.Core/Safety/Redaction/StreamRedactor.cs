@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace AgentFlow.Safety.Redaction;
 
 /// <summary>
@@ -15,41 +13,54 @@ internal sealed class StreamRedactor
 
     private readonly ScanContext _context;
     private readonly Stream _input;
-    private readonly Stream _output;
-    private readonly int _block;
+    private readonly StreamSink _sink;
     private readonly byte[] _buffer;
-    private readonly ArrayBufferWriter<byte> _pending;
     private readonly long[] _counts = new long[RuleTable.All.Count + 1];
     private int _length;
     private int _scanned;
     private int _written;
     private bool _ended;
 
-    private StreamRedactor(ScanPlan plan, Stream input, Stream output, int block)
+    private StreamRedactor(ScanPlan plan, Stream input, StreamSink sink, int block)
     {
         _context = new(plan);
         _input = input;
-        _output = output;
-        _block = block;
+        _sink = sink;
         _buffer = new byte[Behind + block + Site.LookAhead + AnchorKernel.Padding];
-        _pending = new(block);
     }
 
     private long BytesRead { get; set; }
 
-    private long BytesWritten { get; set; }
-
     private long Total { get; set; }
 
+    /// <summary>Copies the input to the output with placeholders.</summary>
     public static RedactionReport Run(ScanPlan plan, Stream input, Stream output, Action<RedactionProgress>? progress, CancellationToken cancellationToken, int block = DefaultBlock)
     {
         StreamEncoding encoding = StreamEncoding.Detect(input);
         using Stream source = encoding.Decode();
         using Stream target = encoding.Encode(output);
-        StreamRedactor redactor = new(plan, source, target, block);
+        RedactingSink sink = new(target, block);
+        StreamRedactor redactor = new(plan, source, sink, block);
         redactor.Run(progress, cancellationToken);
         target.Flush();
-        return redactor.Report(encoding);
+        return redactor.Report(encoding, sink.BytesWritten);
+    }
+
+    /// <summary>Reads the input and reports where the findings stand.</summary>
+    public static RedactionReport Find(ScanPlan plan, Stream input, Action<SecretFinding> found, Action<RedactionProgress>? progress, CancellationToken cancellationToken, int block = DefaultBlock)
+    {
+        StreamEncoding encoding = StreamEncoding.Detect(input);
+        using Stream source = encoding.Decode();
+        StreamRedactor redactor = new(plan, source, new LocatingSink(found), block);
+        redactor.Run(progress, cancellationToken);
+        return redactor.Report(encoding, 0);
+    }
+
+    /// <summary>The same with the bytes of each finding.</summary>
+    public static void Find(ScanPlan plan, Stream input, FoundValue found, CancellationToken cancellationToken)
+    {
+        using Stream source = StreamEncoding.Detect(input).Decode();
+        new StreamRedactor(plan, source, new ValueSink(found), DefaultBlock).Run(null, cancellationToken);
     }
 
     private void Run(Action<RedactionProgress>? progress, CancellationToken cancellationToken)
@@ -99,7 +110,7 @@ internal sealed class StreamRedactor
         Merger.Merge(_context.Findings);
     }
 
-    /// <summary>Writes what is decided: everything before <paramref name="end"/>; a finding that reaches beyond stays open.</summary>
+    /// <summary>Hands on what is decided: everything before <paramref name="end"/>; a finding that reaches beyond stays open.</summary>
     private void Write(int end)
     {
         List<Finding> findings = _context.Findings;
@@ -111,29 +122,35 @@ internal sealed class StreamRedactor
                 break;
             }
 
-            Copy(finding.Start);
-            int length = Placeholder.Write(finding, _pending.GetSpan(Placeholder.MaxLength + 16));
-            _pending.Advance(length);
+            Pass(finding.Start);
+            Hide(finding.End);
+            _sink.Found(finding);
             _counts[finding.Rule + 1]++;
             Total++;
-            _written = finding.End;
             done++;
         }
 
         bool open = done < findings.Count && findings[done].Start < end;
-        Copy(open ? findings[done].Start : end);
-        _written = open ? Math.Max(_written, end) : _written;
+        Pass(open ? findings[done].Start : end);
+        Hide(end);
         findings.RemoveRange(0, done);
-        _output.Write(_pending.WrittenSpan);
-        BytesWritten += _pending.WrittenCount;
-        _pending.ResetWrittenCount();
+        _sink.BlockEnd();
     }
 
-    private void Copy(int end)
+    private void Pass(int end)
     {
         if (end > _written)
         {
-            _pending.Write(_buffer.AsSpan(_written, end - _written));
+            _sink.Text(_buffer.AsSpan(_written, end - _written));
+            _written = end;
+        }
+    }
+
+    private void Hide(int end)
+    {
+        if (end > _written)
+        {
+            _sink.Hidden(_buffer.AsSpan(_written, end - _written));
             _written = end;
         }
     }
@@ -162,7 +179,7 @@ internal sealed class StreamRedactor
         }
     }
 
-    private RedactionReport Report(StreamEncoding encoding)
+    private RedactionReport Report(StreamEncoding encoding, long written)
     {
         Dictionary<string, long> counts = new(StringComparer.Ordinal);
         for (int i = 0; i < _counts.Length; i++)
@@ -173,6 +190,6 @@ internal sealed class StreamRedactor
             }
         }
 
-        return new() { BytesRead = BytesRead, BytesWritten = BytesWritten, Counts = counts, Total = Total, Encoding = encoding.Name };
+        return new() { BytesRead = BytesRead, BytesWritten = written, Counts = counts, Total = Total, Encoding = encoding.Name };
     }
 }

@@ -32,6 +32,34 @@ internal static class TextRedactor
         }
     }
 
+    /// <summary>Where the findings of a text stand.</summary>
+    public static IReadOnlyList<SecretFinding> Find(ScanPlan plan, ReadOnlySpan<char> text)
+    {
+        List<SecretFinding> places = [];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length) + AnchorKernel.Padding);
+        int length = 0;
+        try
+        {
+            length = Encoding.UTF8.GetBytes(text, buffer);
+            LocatingSink sink = new(places.Add);
+            int at = 0;
+            foreach (Finding finding in Scan(plan, buffer, length).Findings)
+            {
+                sink.Text(buffer.AsSpan(at..finding.Start));
+                sink.Hidden(buffer.AsSpan(finding.Start..finding.End));
+                sink.Found(finding);
+                at = finding.End;
+            }
+        }
+        finally
+        {
+            buffer.AsSpan(0, length).Clear();
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return places;
+    }
+
     /// <summary>The findings of a whole text, joined and in order. The list is valid until the thread scans again.</summary>
     public static ScanContext Scan(ScanPlan plan, byte[] buffer, int length)
     {

@@ -8,6 +8,24 @@ internal sealed class KnownValue(byte[] value, ulong id)
     /// <summary>Anchors per form; as many as a form may be broken into pieces and still be seen.</summary>
     private const int WindowsPerForm = 4;
 
+    /// <summary>Shows the bytes for the time of one call.</summary>
+    public void Lend(Action<ReadOnlySpan<byte>> read) => read(value);
+
+    /// <summary>Whether the text ends in the first bytes of the value, at least <paramref name="least"/>.</summary>
+    public bool IsBegunAtEnd(ReadOnlySpan<byte> text, int least)
+    {
+        ReadOnlySpan<byte> whole = value;
+        for (int length = Math.Min(whole.Length - 1, text.Length); length >= least; length--)
+        {
+            if (text.EndsWith(whole[..length]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>All anchors; each knows at which byte of the value it stands.</summary>
     public IReadOnlyList<Anchor> Anchors()
     {

@@ -44,6 +44,41 @@ internal sealed class KnownValues(KeyedId ids)
         return KnownValueResult.Added;
     }
 
+    /// <summary>The same values in a collection of its own.</summary>
+    public KnownValues Copy()
+    {
+        KnownValues copy = new(ids);
+        copy._values.AddRange(_values);
+        copy._ids.UnionWith(_ids);
+        return copy;
+    }
+
+    /// <summary>Takes over the values of another collection; their ids are made anew.</summary>
+    public void AddAll(KnownValues other)
+    {
+        foreach (KnownValue value in other._values)
+        {
+            value.Lend(bytes => Add(bytes));
+        }
+    }
+
+    /// <summary>The anchors; null when there is no value.</summary>
+    public AnchorIndex? CompileOrNull() => _values.Count == 0 ? null : Compile();
+
+    /// <summary>Whether the text ends in the first bytes of a value, at least <paramref name="least"/>.</summary>
+    public bool IsBegunAtEnd(ReadOnlySpan<byte> text, int least)
+    {
+        foreach (KnownValue value in _values)
+        {
+            if (value.IsBegunAtEnd(text, least))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public AnchorIndex Compile() =>
         AnchorIndex.Build(_values.SelectMany(v => v.Anchors()).Select(a => (a, RuleTable.Known)), _values.Count > 8 ? 2 : 1);
 

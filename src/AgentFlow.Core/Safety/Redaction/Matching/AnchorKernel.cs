@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -8,151 +7,156 @@ using System.Runtime.Intrinsics.X86;
 namespace AgentFlow.Safety.Redaction;
 
 /// <summary>
-/// The vector pass: for each position, whether its four bytes may be a fingerprint. Two shuffles per byte and bucket group tell it
-/// for 16, 32 or 64 positions at once. The buffer must be readable <see cref="Padding"/> bytes beyond what is asked about.
+/// The vector pass: for each position, whether its four bytes may be a fingerprint of some bucket. With byte permutes one lookup per byte
+/// tells it exactly; without them two nibble shuffles tell it nearly. The buffer must be readable <see cref="Padding"/> bytes beyond.
 /// </summary>
 internal static class AnchorKernel
 {
     /// <summary>Readable bytes that every scanned buffer has behind its text.</summary>
     public const int Padding = 128;
 
-    /// <summary>Writes the positions in [<paramref name="from"/>, <paramref name="to"/>) to <paramref name="hits"/>; returns their number.</summary>
-    public static int Collect(byte[] buffer, int from, int to, AnchorIndex index, int[] hits)
+    /// <summary>Positions told by one mask.</summary>
+    public const int Block = 64;
+
+    /// <summary>Writes one mask per 64 positions from <paramref name="from"/> on; bits at and beyond <paramref name="to"/> mean nothing.</summary>
+    public static void Mark(byte[] buffer, int from, int to, BucketTables tables, ulong[] masks)
     {
         ref byte text = ref MemoryMarshal.GetArrayDataReference(buffer);
-        ref int output = ref MemoryMarshal.GetArrayDataReference(hits);
-        int count = 0;
-        foreach (byte[] table in index.Tables)
+        ref ulong output = ref MemoryMarshal.GetArrayDataReference(masks);
+        if (Avx512Vbmi.IsSupported)
         {
-            ref byte first = ref MemoryMarshal.GetArrayDataReference(table);
-            count = Avx512BW.IsSupported ? Collect512(ref text, from, to, ref first, ref output, count)
-                : Avx2.IsSupported ? Collect256(ref text, from, to, ref first, ref output, count)
-                : Ssse3.IsSupported || AdvSimd.Arm64.IsSupported ? Collect128(ref text, from, to, ref first, ref output, count)
-                : CollectScalar(ref text, from, to, ref first, ref output, count);
+            MarkExact(ref text, from, to, tables.Exact, ref output);
         }
-
-        return count;
+        else if (Avx2.IsSupported)
+        {
+            Mark256(ref text, from, to, tables.Nibbles, ref output);
+        }
+        else if (Ssse3.IsSupported || AdvSimd.Arm64.IsSupported)
+        {
+            Mark128(ref text, from, to, tables.Nibbles, ref output);
+        }
+        else
+        {
+            MarkScalar(ref text, from, to, tables.Exact, ref output);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Collect512(ref byte text, int from, int to, ref byte table, ref int output, int count)
+    internal static void MarkExact(ref byte text, int from, int to, byte[][] tables, ref ulong masks)
     {
-        Vector512<byte> nibble = Vector512.Create((byte)15);
-        Vector512<byte> low0 = Wide(ref table, 0), high0 = Wide(ref table, 16);
-        Vector512<byte> low1 = Wide(ref table, 32), high1 = Wide(ref table, 48);
-        Vector512<byte> low2 = Wide(ref table, 64), high2 = Wide(ref table, 80);
-        Vector512<byte> low3 = Wide(ref table, 96), high3 = Wide(ref table, 112);
-        for (int i = from; i < to; i += 64)
+        for (int group = 0; group < tables.Length; group++)
         {
-            ref byte at = ref Unsafe.Add(ref text, i);
-            Vector512<byte> b0 = Vector512.LoadUnsafe(ref at);
-            Vector512<byte> b1 = Vector512.LoadUnsafe(ref at, 1);
-            Vector512<byte> b2 = Vector512.LoadUnsafe(ref at, 2);
-            Vector512<byte> b3 = Vector512.LoadUnsafe(ref at, 3);
-            Vector512<byte> seen =
-                Avx512BW.Shuffle(low0, b0 & nibble) & Avx512BW.Shuffle(high0, (b0.AsUInt16() >> 4).AsByte() & nibble)
-                & Avx512BW.Shuffle(low1, b1 & nibble) & Avx512BW.Shuffle(high1, (b1.AsUInt16() >> 4).AsByte() & nibble)
-                & Avx512BW.Shuffle(low2, b2 & nibble) & Avx512BW.Shuffle(high2, (b2.AsUInt16() >> 4).AsByte() & nibble)
-                & Avx512BW.Shuffle(low3, b3 & nibble) & Avx512BW.Shuffle(high3, (b3.AsUInt16() >> 4).AsByte() & nibble);
-            ulong mask = ~Vector512.Equals(seen, Vector512<byte>.Zero).ExtractMostSignificantBits();
-            mask = to - i < 64 ? mask & ((1UL << (to - i)) - 1) : mask;
-            while (mask != 0)
+            ref byte table = ref MemoryMarshal.GetArrayDataReference(tables[group]);
+            Vector512<byte> low0 = Vector512.LoadUnsafe(ref table, 0), high0 = Vector512.LoadUnsafe(ref table, 64);
+            Vector512<byte> low1 = Vector512.LoadUnsafe(ref table, 128), high1 = Vector512.LoadUnsafe(ref table, 192);
+            Vector512<byte> low2 = Vector512.LoadUnsafe(ref table, 256), high2 = Vector512.LoadUnsafe(ref table, 320);
+            Vector512<byte> low3 = Vector512.LoadUnsafe(ref table, 384), high3 = Vector512.LoadUnsafe(ref table, 448);
+            ulong keep = group == 0 ? 0 : ~0UL;
+            int block = 0;
+            for (int i = from; i < to; i += Block)
             {
-                Unsafe.Add(ref output, count++) = i + BitOperations.TrailingZeroCount(mask);
-                mask &= mask - 1;
+                ref byte at = ref Unsafe.Add(ref text, i);
+                Vector512<byte> seen =
+                    Avx512Vbmi.PermuteVar64x8x2(low0, Vector512.LoadUnsafe(ref at), high0)
+                    & Avx512Vbmi.PermuteVar64x8x2(low1, Vector512.LoadUnsafe(ref at, 1), high1)
+                    & Avx512Vbmi.PermuteVar64x8x2(low2, Vector512.LoadUnsafe(ref at, 2), high2)
+                    & Avx512Vbmi.PermuteVar64x8x2(low3, Vector512.LoadUnsafe(ref at, 3), high3);
+                ref ulong mask = ref Unsafe.Add(ref masks, block++);
+                mask = (mask & keep) | ~Vector512.Equals(seen, Vector512<byte>.Zero).ExtractMostSignificantBits();
             }
         }
-
-        return count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Collect256(ref byte text, int from, int to, ref byte table, ref int output, int count)
+    internal static void Mark256(ref byte text, int from, int to, byte[][] tables, ref ulong masks)
     {
         Vector256<byte> nibble = Vector256.Create((byte)15);
-        Vector256<byte> low0 = Twice(ref table, 0), high0 = Twice(ref table, 16);
-        Vector256<byte> low1 = Twice(ref table, 32), high1 = Twice(ref table, 48);
-        Vector256<byte> low2 = Twice(ref table, 64), high2 = Twice(ref table, 80);
-        Vector256<byte> low3 = Twice(ref table, 96), high3 = Twice(ref table, 112);
-        for (int i = from; i < to; i += 32)
+        for (int group = 0; group < tables.Length; group++)
         {
-            ref byte at = ref Unsafe.Add(ref text, i);
-            Vector256<byte> b0 = Vector256.LoadUnsafe(ref at);
-            Vector256<byte> b1 = Vector256.LoadUnsafe(ref at, 1);
-            Vector256<byte> b2 = Vector256.LoadUnsafe(ref at, 2);
-            Vector256<byte> b3 = Vector256.LoadUnsafe(ref at, 3);
-            Vector256<byte> seen =
-                Avx2.Shuffle(low0, b0 & nibble) & Avx2.Shuffle(high0, (b0.AsUInt16() >> 4).AsByte() & nibble)
-                & Avx2.Shuffle(low1, b1 & nibble) & Avx2.Shuffle(high1, (b1.AsUInt16() >> 4).AsByte() & nibble)
-                & Avx2.Shuffle(low2, b2 & nibble) & Avx2.Shuffle(high2, (b2.AsUInt16() >> 4).AsByte() & nibble)
-                & Avx2.Shuffle(low3, b3 & nibble) & Avx2.Shuffle(high3, (b3.AsUInt16() >> 4).AsByte() & nibble);
-            uint mask = ~Vector256.Equals(seen, Vector256<byte>.Zero).ExtractMostSignificantBits();
-            mask = to - i < 32 ? mask & ((1U << (to - i)) - 1) : mask;
-            while (mask != 0)
+            ref byte table = ref MemoryMarshal.GetArrayDataReference(tables[group]);
+            Vector256<byte> low0 = Twice(ref table, 0), high0 = Twice(ref table, 16);
+            Vector256<byte> low1 = Twice(ref table, 32), high1 = Twice(ref table, 48);
+            Vector256<byte> low2 = Twice(ref table, 64), high2 = Twice(ref table, 80);
+            Vector256<byte> low3 = Twice(ref table, 96), high3 = Twice(ref table, 112);
+            ulong keep = group == 0 ? 0 : ~0UL;
+            int block = 0;
+            for (int i = from; i < to; i += Block)
             {
-                Unsafe.Add(ref output, count++) = i + BitOperations.TrailingZeroCount(mask);
-                mask &= mask - 1;
+                ulong found = 0;
+                for (int half = 0; half < Block; half += 32)
+                {
+                    ref byte at = ref Unsafe.Add(ref text, i + half);
+                    Vector256<byte> b0 = Vector256.LoadUnsafe(ref at);
+                    Vector256<byte> b1 = Vector256.LoadUnsafe(ref at, 1);
+                    Vector256<byte> b2 = Vector256.LoadUnsafe(ref at, 2);
+                    Vector256<byte> b3 = Vector256.LoadUnsafe(ref at, 3);
+                    Vector256<byte> seen =
+                        Avx2.Shuffle(low0, b0 & nibble) & Avx2.Shuffle(high0, (b0.AsUInt16() >> 4).AsByte() & nibble)
+                        & Avx2.Shuffle(low1, b1 & nibble) & Avx2.Shuffle(high1, (b1.AsUInt16() >> 4).AsByte() & nibble)
+                        & Avx2.Shuffle(low2, b2 & nibble) & Avx2.Shuffle(high2, (b2.AsUInt16() >> 4).AsByte() & nibble)
+                        & Avx2.Shuffle(low3, b3 & nibble) & Avx2.Shuffle(high3, (b3.AsUInt16() >> 4).AsByte() & nibble);
+                    found |= (ulong)(uint)~Vector256.Equals(seen, Vector256<byte>.Zero).ExtractMostSignificantBits() << half;
+                }
+
+                ref ulong mask = ref Unsafe.Add(ref masks, block++);
+                mask = (mask & keep) | found;
             }
         }
-
-        return count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Collect128(ref byte text, int from, int to, ref byte table, ref int output, int count)
+    internal static void Mark128(ref byte text, int from, int to, byte[][] tables, ref ulong masks)
     {
-        for (int i = from; i < to; i += 16)
+        int block = 0;
+        for (int i = from; i < to; i += Block)
         {
-            Vector128<byte> seen = Vector128<byte>.AllBitsSet;
-            for (int k = 0; k < AnchorIndex.Width; k++)
+            ulong found = 0;
+            foreach (byte[] nibbles in tables)
             {
-                Vector128<byte> bytes = Vector128.LoadUnsafe(ref Unsafe.Add(ref text, i + k));
-                Vector128<byte> low = Vector128.LoadUnsafe(ref table, (nuint)(k * 32));
-                Vector128<byte> high = Vector128.LoadUnsafe(ref table, (nuint)((k * 32) + 16));
-                seen &= Vector128.Shuffle(low, bytes & Vector128.Create((byte)15)) & Vector128.Shuffle(high, bytes >> 4);
+                ref byte table = ref MemoryMarshal.GetArrayDataReference(nibbles);
+                for (int part = 0; part < Block; part += 16)
+                {
+                    Vector128<byte> seen = Vector128<byte>.AllBitsSet;
+                    for (int k = 0; k < AnchorIndex.Width; k++)
+                    {
+                        Vector128<byte> bytes = Vector128.LoadUnsafe(ref Unsafe.Add(ref text, i + part + k));
+                        Vector128<byte> low = Vector128.LoadUnsafe(ref table, (nuint)(k * 32));
+                        Vector128<byte> high = Vector128.LoadUnsafe(ref table, (nuint)((k * 32) + 16));
+                        seen &= Vector128.Shuffle(low, bytes & Vector128.Create((byte)15)) & Vector128.Shuffle(high, bytes >> 4);
+                    }
+
+                    found |= (ulong)(~Vector128.Equals(seen, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF) << part;
+                }
             }
 
-            uint mask = ~Vector128.Equals(seen, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
-            mask = to - i < 16 ? mask & ((1U << (to - i)) - 1) : mask;
-            while (mask != 0)
-            {
-                Unsafe.Add(ref output, count++) = i + BitOperations.TrailingZeroCount(mask);
-                mask &= mask - 1;
-            }
+            Unsafe.Add(ref masks, block++) = found;
         }
-
-        return count;
     }
 
-    internal static int CollectScalar(ref byte text, int from, int to, ref byte table, ref int output, int count)
+    internal static void MarkScalar(ref byte text, int from, int to, byte[][] tables, ref ulong masks)
     {
-        for (int i = from; i < to; i++)
+        int block = 0;
+        for (int i = from; i < to; i += Block)
         {
-            int seen = 255;
-            for (int k = 0; k < AnchorIndex.Width && seen != 0; k++)
+            ulong found = 0;
+            foreach (byte[] table in tables)
             {
-                byte c = Unsafe.Add(ref text, i + k);
-                seen &= Unsafe.Add(ref table, (k * 32) + (c & 15)) & Unsafe.Add(ref table, (k * 32) + 16 + (c >> 4));
+                for (int j = 0; j < Block; j++)
+                {
+                    ref byte at = ref Unsafe.Add(ref text, i + j);
+                    int seen = table[at & 127] & table[128 + (Unsafe.Add(ref at, 1) & 127)];
+                    seen = seen == 0 ? 0 : seen & table[256 + (Unsafe.Add(ref at, 2) & 127)] & table[384 + (Unsafe.Add(ref at, 3) & 127)];
+                    found |= seen == 0 ? 0 : 1UL << j;
+                }
             }
 
-            if (seen != 0)
-            {
-                Unsafe.Add(ref output, count++) = i;
-            }
+            Unsafe.Add(ref masks, block++) = found;
         }
-
-        return count;
-    }
-
-    private static Vector512<byte> Wide(ref byte table, nuint offset)
-    {
-        Vector256<byte> half = Twice(ref table, offset);
-        return Vector512.Create(half, half);
     }
 
     private static Vector256<byte> Twice(ref byte table, nuint offset)
     {
-        Vector128<byte> quarter = Vector128.LoadUnsafe(ref table, offset);
-        return Vector256.Create(quarter, quarter);
+        Vector128<byte> half = Vector128.LoadUnsafe(ref table, offset);
+        return Vector256.Create(half, half);
     }
 }

@@ -7,104 +7,96 @@ internal sealed class BucketPlan(int buckets)
 {
     private const int Positions = AnchorIndex.Width;
 
-    private readonly ushort[] _low = new ushort[buckets * Positions];
-    private readonly ushort[] _high = new ushort[buckets * Positions];
-    private readonly double[] _cost = new double[buckets];
-    private readonly List<(ushort[] Low, ushort[] High, double Cost)> _groups = [];
+    private readonly UInt128[] _members = new UInt128[buckets * Positions];
+    private readonly double[] _shares = new double[buckets * Positions];
+    private readonly List<(UInt128[] Members, double Chance)> _anchors = [];
 
     /// <summary>Adds the fingerprints of one anchor; they share a bucket.</summary>
     public void Add(List<Fingerprint> prints, bool foldCase)
     {
-        ushort[] low = new ushort[Positions];
-        ushort[] high = new ushort[Positions];
+        UInt128[] members = new UInt128[Positions];
         foreach (Fingerprint print in prints)
         {
             for (int k = 0; k < Positions; k++)
             {
                 byte c = print[k];
-                low[k] |= (ushort)(1 << (c & 15));
-                high[k] |= (ushort)(1 << (c >> 4));
-                if (foldCase && c is >= (byte)'a' and <= (byte)'z')
-                {
-                    high[k] |= (ushort)(1 << ((c >> 4) - 2));
-                }
+                members[k] |= UInt128.One << c;
+                members[k] |= foldCase && c is >= (byte)'a' and <= (byte)'z' ? UInt128.One << (c - 32) : UInt128.Zero;
             }
         }
 
-        _groups.Add((low, high, Chance(low, high)));
+        double chance = 1;
+        foreach (UInt128 set in members)
+        {
+            chance *= Share(set);
+        }
+
+        _anchors.Add((members, chance));
     }
 
-    /// <summary>The nibble tables, one array per eight buckets.</summary>
+    /// <summary>Per group of eight buckets and position, the buckets of each ASCII character: 4 × 128 bytes.</summary>
     public byte[][] ToTables()
     {
-        foreach ((ushort[] low, ushort[] high, double _) in _groups.OrderByDescending(g => g.Cost))
+        foreach ((UInt128[] members, double _) in _anchors.OrderByDescending(a => a.Chance))
         {
-            Place(low, high);
+            Place(members);
         }
 
         byte[][] tables = new byte[buckets / 8][];
         for (int group = 0; group < tables.Length; group++)
         {
-            byte[] table = new byte[Positions * 32];
+            tables[group] = new byte[Positions * 128];
             for (int bucket = 0; bucket < 8; bucket++)
             {
-                Fill(table, (group * 8) + bucket, (byte)(1 << bucket));
+                Fill(tables[group], (group * 8) + bucket, (byte)(1 << bucket));
             }
-
-            tables[group] = table;
         }
 
         return tables;
     }
 
-    private static double Chance(ReadOnlySpan<ushort> low, ReadOnlySpan<ushort> high)
+    private static double Share(UInt128 set)
     {
-        double chance = 1;
-        for (int k = 0; k < Positions; k++)
+        double share = 0;
+        Add((ulong)set, 0);
+        Add((ulong)(set >> 64), 64);
+        return share;
+
+        void Add(ulong half, int from)
         {
-            double share = 0;
-            for (int h = high[k]; h != 0; h &= h - 1)
+            for (; half != 0; half &= half - 1)
             {
-                int row = BitOperations.TrailingZeroCount(h) << 4;
-                for (int l = low[k]; l != 0; l &= l - 1)
-                {
-                    share += Fingerprint.Frequency(row | BitOperations.TrailingZeroCount(l));
-                }
+                share += Fingerprint.Frequency(from + BitOperations.TrailingZeroCount(half));
             }
-
-            chance *= share;
         }
-
-        return chance;
     }
 
-    private void Place(ushort[] low, ushort[] high)
+    private void Place(UInt128[] members)
     {
-        Span<ushort> mergedLow = stackalloc ushort[Positions];
-        Span<ushort> mergedHigh = stackalloc ushort[Positions];
         int best = 0;
         double lowest = double.MaxValue;
-        double bestCost = 0;
         for (int bucket = 0; bucket < buckets; bucket++)
         {
+            double before = 1;
+            double after = 1;
             for (int k = 0; k < Positions; k++)
             {
-                mergedLow[k] = (ushort)(_low[(bucket * Positions) + k] | low[k]);
-                mergedHigh[k] = (ushort)(_high[(bucket * Positions) + k] | high[k]);
+                int at = (bucket * Positions) + k;
+                before *= _shares[at];
+                after *= _shares[at] + Share(members[k] & ~_members[at]);
             }
 
-            double cost = Chance(mergedLow, mergedHigh);
-            if (cost - _cost[bucket] < lowest)
+            if (after - before < lowest)
             {
-                (best, lowest, bestCost) = (bucket, cost - _cost[bucket], cost);
+                (best, lowest) = (bucket, after - before);
             }
         }
 
-        _cost[best] = bestCost;
         for (int k = 0; k < Positions; k++)
         {
-            _low[(best * Positions) + k] |= low[k];
-            _high[(best * Positions) + k] |= high[k];
+            int at = (best * Positions) + k;
+            _shares[at] += Share(members[k] & ~_members[at]);
+            _members[at] |= members[k];
         }
     }
 
@@ -112,17 +104,10 @@ internal sealed class BucketPlan(int buckets)
     {
         for (int k = 0; k < Positions; k++)
         {
-            for (int nibble = 0; nibble < 16; nibble++)
+            UInt128 set = _members[(bucket * Positions) + k];
+            for (int c = 0; c < 128; c++)
             {
-                if ((_low[(bucket * Positions) + k] >> nibble & 1) != 0)
-                {
-                    table[(k * 32) + nibble] |= bit;
-                }
-
-                if ((_high[(bucket * Positions) + k] >> nibble & 1) != 0)
-                {
-                    table[(k * 32) + 16 + nibble] |= bit;
-                }
+                table[(k * 128) + c] |= (set >> c & UInt128.One) != UInt128.Zero ? bit : (byte)0;
             }
         }
     }

@@ -81,7 +81,16 @@ internal static class ClassKernel
                 hits[count++] = i + BitOperations.TrailingZeroCount(dots);
             }
 
-            ulong gaps = width == 64 ? ~member : ~member & ((1UL << width) - 1);
+            member = width == 64 ? member : member & ((1UL << width) - 1);
+            int head = BitOperations.TrailingZeroCount(~member);
+            if (head < 64 && (open == NoRun ? 0 : i - open) + head < MinRun && !HasLongRun(member))
+            {
+                int tail = width == 64 ? BitOperations.LeadingZeroCount(~member) : BitOperations.LeadingZeroCount(~(member << (64 - width)));
+                open = tail == 0 ? NoRun : tail == width && open != NoRun ? open : i + width - tail;
+                continue;
+            }
+
+            ulong gaps = ~member & (width == 64 ? ~0UL : (1UL << width) - 1);
             int at = 0;
             while (true)
             {
@@ -105,6 +114,18 @@ internal static class ClassKernel
 
         runStart = open;
         return count;
+    }
+
+    /// <summary>Whether some run inside the mask has <see cref="MinRun"/> members.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasLongRun(ulong member)
+    {
+        ulong run = member & (member >> 1);
+        run &= run >> 2;
+        run &= run >> 4;
+        run &= run >> 8;
+        run &= run >> 16;
+        return (run & (run >> (MinRun - 32))) != 0;
     }
 
     private static int Extend(long start, long before, long end, int[] hits, int count)

@@ -25,6 +25,8 @@ internal sealed record PatternSet(ByteSet Bytes, bool Base64Escapes)
         ["2"] = new(ByteSet.Base32, false),
         ["c"] = new(new("A-Za-z0-9_~.-"), false),
         ["q"] = new(new("A-Za-z0-9+/_=*.~-"), false),
+        ["t"] = new(new("A-Za-z0-9_=-"), false),
+        ["y"] = new(new("A-Za-z0-9_=.~-"), false),
         ["p"] = new(ByteSet.Bech32, false),
         ["="] = new(ByteSet.Equal, true),
     };

@@ -9,7 +9,8 @@ internal sealed class ScanContext
     /// <summary>Small enough that the second and third pass find the bytes in the first-level cache.</summary>
     private const int Slice = 4096;
 
-    private readonly int[] _hits = new int[(2 * Slice) + 128];
+    private readonly int[] _hits = new int[Slice + AnchorKernel.Block];
+    private readonly ulong[] _masks = new ulong[(Slice / AnchorKernel.Block) + 1];
     private readonly int _depth;
     private ScanContext? _nested;
 
@@ -86,7 +87,7 @@ internal sealed class ScanContext
 
     private void ScanAnchors(AnchorIndex index, byte[] buffer, int length, int from, int to)
     {
-        int count = AnchorKernel.Collect(buffer, from, to, index, _hits);
+        int count = index.Collect(buffer, from, to, _masks, _hits);
         for (int i = 0; i < count; i++)
         {
             index.Dispatch(this, buffer, length, _hits[i]);

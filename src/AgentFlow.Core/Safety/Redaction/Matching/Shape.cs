@@ -15,7 +15,25 @@ internal static class Shape
             return true;
         }
 
-        return value.Length >= 12 && (LongestRepeat(value) * 2 >= value.Length || Distinct(value) <= 4);
+        return value.Length >= 12 && (LongestRepeat(value) * 2 >= value.Length || Distinct(value) <= 4 || IsSparse(value));
+    }
+
+    /// <summary>Whether one character makes up more than a quarter of a long text: zeros of encoded binary data.</summary>
+    private static bool IsSparse(ReadOnlySpan<byte> value)
+    {
+        if (value.Length < 40)
+        {
+            return false;
+        }
+
+        Span<ushort> counts = stackalloc ushort[128];
+        int most = 0;
+        foreach (byte c in value)
+        {
+            most = Math.Max(most, ++counts[c & 127]);
+        }
+
+        return most * 100 >= value.Length * 28;
     }
 
     /// <summary>Length of the longest run of one character.</summary>
@@ -30,6 +48,18 @@ internal static class Shape
         }
 
         return longest;
+    }
+
+    /// <summary>Number of decimal digits.</summary>
+    public static int Digits(ReadOnlySpan<byte> value)
+    {
+        int count = 0;
+        foreach (byte c in value)
+        {
+            count += ByteSet.Digit[c] ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>Number of different characters, letters in either case counted once.</summary>
@@ -56,6 +86,13 @@ internal static class Shape
         return tally.Pairs == 0
             ? tally.Letters > 0 && tally.Changes <= 1
             : tally.Common * 100 >= tally.Pairs * 64 && tally.Changes * 5 <= value.Length;
+    }
+
+    /// <summary>Whether the letters follow each other as in words, wherever the humps are.</summary>
+    public static bool ReadsLikeWords(ReadOnlySpan<byte> value)
+    {
+        Tally tally = Tally.Of(value);
+        return tally.Pairs >= 8 && tally.Common * 100 >= tally.Pairs * 64;
     }
 
     /// <summary>Whether the text, of at least eight characters, looks drawn at random from letters and digits.</summary>

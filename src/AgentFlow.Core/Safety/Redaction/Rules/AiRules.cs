@@ -13,7 +13,7 @@ internal static class AiRules
         Of("openrouter-key", "OpenRouter key", "sk-or-v1-{H:64}", "sk-or-{w:32+}"),
         Of("ai-api-key", "Key of an OpenAI-compatible provider (DeepSeek, Moonshot, Stability, LlamaIndex, …)", "^sk-{A:32+}", "^sk-{l:2-12}-{w:24+}"),
         Of("groq-key", "Groq key", "^gsk_{A:40+}"),
-        Of("xai-key", "xAI key", "^xai-{A:60+}", "^xai-token-{A:60+}"),
+        Of("xai-key", "xAI key", "^xai-{s:60+}", "^xai-token-{A:60+}"),
         Of("perplexity-key", "Perplexity key", "pplx-{A:40+}"),
         Of("replicate-token", "Replicate token", "^r8_{A:37}"),
         Of("huggingface-token", "Hugging Face token", "^hf_{A:30+}", "api_org_{A:30+}", "^hf_oauth_{v:30+}", "^hf_jwt_{v:30+}"),
@@ -48,6 +48,12 @@ internal static class AiRules
         Of("brave-search-key", "Brave Search key", "^BSA{w:25-30!}"),
         Of("chutes-key", "Chutes key", "^cpk_{h:32}.{h:32}.{A:20+}"),
         Of("unkey-root-key", "Unkey root key", "unkey_{A:16+}"),
+        Of("chroma-key", "Chroma Cloud key", "^ck-{A:40+}"),
+        Of("mixedbread-key", "Mixedbread key", "^mxb_{A:30+}"),
+        Of("promptlayer-key", "PromptLayer key", "^pl_{h:32!}"),
+        Of("cartesia-key", "Cartesia key", "^sk_car_{A:20+}"),
+        Of("scrapfly-key", "Scrapfly key", "scp-live-{h:32}", "scp-test-{h:32}"),
+        Of("voiceflow-key", "Voiceflow key", "VF.DM.{h:24}.{A:16+}", "VF.WS.{h:24}.{A:16+}"),
         Of("arcade-key", "Arcade key", "arc_{A:60+}"),
     ];
 }

@@ -18,7 +18,7 @@ internal static class CloudRules
         Of("google-gemini-key", "Google AI authentication key", "^AQ.Ab{w:30+}"),
         Of("google-storage-hmac", "Google Cloud Storage HMAC access id", "^GOOG1E{U:50+}", "^GOOG{U:20!}"),
         Of("firebase-messaging-key", "Firebase Cloud Messaging server key", "AAAA{w:7}:APA91b{w:100+}"),
-        Of("azure-client-secret", "Microsoft Entra client secret", "{c:3}8Q~{c:31-40}", "{c:3}7Q~{c:31-40}"),
+        Of("azure-client-secret", "Microsoft Entra client secret", "{c:3}0Q~{c:31-40}", "{c:3}1Q~{c:31-40}", "{c:3}2Q~{c:31-40}", "{c:3}3Q~{c:31-40}", "{c:3}4Q~{c:31-40}", "{c:3}5Q~{c:31-40}", "{c:3}6Q~{c:31-40}", "{c:3}7Q~{c:31-40}", "{c:3}8Q~{c:31-40}", "{c:3}9Q~{c:31-40}"),
         Of("azure-storage-key", "Azure storage, search, function, event hub, container registry or Cosmos key with its own mark",
             "{B:76}+ASt{b:6+}{=:0-2}", "{B:76}ACDb{b:6+}{=:0-2}", "{w:44}AzFu{w:8+}{=:0-2}", "{A:42}AzSe{A:6+}", "{B:33}+AEh{b:6+}{=:0-2}", "{B:42}+ACR{b:6+}", "{B:33}+ASb{b:6+}{=:0-2}"),
         Of("azure-ai-key", "Azure AI services key", "{A:52}JQQJ99{A:26+}"),
@@ -31,9 +31,12 @@ internal static class CloudRules
         Of("backblaze-key", "Backblaze B2 application key", "^K00{d:1}{k:27!}"),
         Of("akamai-credential", "Akamai EdgeGrid credential", "akab-{A:16}-{A:16}"),
         Of("aiven-token", "Aiven token or password", "AVNS_{w:15+}", "aivenv1{k:60+}"),
-        Of("tailscale-key", "Tailscale key", "tskey-{l:3+}-{A:8+}-{A:20+}", "tskey-{l:3+}-{A:16+}"),
+        Of("tailscale-key", "Tailscale key", "tskey-{l:3+}-{A:8+}-{A:20+}", "tskey-{l:3+}-{A:8+}CNTRL-{A:20+}", "tskey-{l:3+}-{A:16+}"),
         Of("databricks-token", "Databricks token", "^dapi{h:32}", "^dose{h:32}", "^dkea{h:32}", "^dsapi{h:32}", "^dapi{h:32}-{d:1-2}"),
         Of("confluent-key", "Confluent Cloud secret", "^cflt{b:56+}"),
+        Of("netbird-token", "NetBird token", "^nbp_{A:36}"),
+        Of("ionic-token", "Ionic Appflow token", "^ion_{A:42}"),
+        Of("defined-networking-key", "Defined Networking key", "^dnkey-{t:26}-{t:52}"),
         Of("rancher-token", "Rancher token", "token-{a:5}:{a:54}"),
     ];
 }

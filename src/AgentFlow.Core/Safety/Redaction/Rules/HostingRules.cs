@@ -19,7 +19,7 @@ internal static class HostingRules
         Of("railway-token", "Railway token", "rw_Fe26.{q:20+}"),
         Of("cloudflare-token", "Cloudflare token or origin CA key", "^v1.0-{h:24}-{h:146}", "^cfut_{A:40+}", "^cfat_{A:40+}", "^cfk_{A:40+}", "^cfoat_{w:40+}"),
         Of("neon-key", "Neon API key or role password", "^napi_{a:40+}", "^npg_{A:10+}"),
-        Of("planetscale-token", "PlanetScale token or password", "pscale_tkn_{c:32+}", "pscale_pw_{c:32+}", "pscale_oauth_{c:32+}"),
+        Of("planetscale-token", "PlanetScale token or password", "pscale_tkn_{y:32+}", "pscale_pw_{y:32+}", "pscale_oauth_{y:32+}"),
         Of("upstash-token", "QStash signing key", "^sig_{A:24+}"),
         Of("qstash-token", "QStash token", "^eyJVc2VySUQiOi{k:40+}{=:0-2}"),
         Of("xata-key", "Xata API key", "^xau_{A:36+}"),

@@ -7,7 +7,7 @@ internal static class IdentityRules
 {
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
-        Of("vault-token", "HashiCorp Vault token", "^hvs.{w:20+}", "^hvb.{w:20+}", "^hvr.{w:20+}"),
+        Of("vault-token", "HashiCorp Vault token", "^hvs.{w:20+}", "^s.CAESI{w:60+}", "^hvb.{w:20+}", "^hvr.{w:20+}"),
         Of("onepassword-token", "1Password service account token or secret key", "ops_eyJ{k:60+}{=:0-2}",
             "^A3-{U:6}-{U:11}-{U:5}-{U:5}-{U:5}", "^A3-{U:6}-{U:6}-{U:5}-{U:5}-{U:5}-{U:5}"),
         Of("doppler-token", "Doppler token", "^dp.pt.{A:36+}", "^dp.ct.{A:36+}", "^dp.st.{A:36+}", "^dp.st.{w:2-40}.{A:36+}", "^dp.sa.{A:36+}", "^dp.scim.{A:36+}", "^dp.audit.{A:36+}", "^dp.said.{A:36+}"),

@@ -11,7 +11,7 @@ internal static class MessagingRules
             "xoxb-{w:20+}", "xoxp-{w:20+}", "xoxa-{w:20+}", "xoxo-{w:20+}", "xoxr-{w:20+}", "xoxs-{w:20+}", "xoxc-{w:20+}", "xoxd-{k:20+}", "xoxe-{w:20+}",
             "xoxe.xoxp-{w:20+}", "xoxe.xoxb-{w:20+}", "xapp-{d:1}-{w:20+}", "xwfp-{w:20+}"),
         Of("twilio-key", "Twilio API key", "^SK{H:32!}"),
-        Of("sendgrid-key", "SendGrid API key", "^SG.{w:16-32}.{w:32+}"),
+        Of("sendgrid-key", "SendGrid API key", "^SG.{w:16-32}.{t:32+}"),
         Of("mailgun-legacy-key", "Mailgun API key of the older form", "^key-{h:32!}"),
         Of("mandrill-key", "Mandrill key", "^md-{w:22!}"),
         Of("mailchimp-key", "Mailchimp API key", "^{h:32}-us{d:1-2}"),
@@ -26,7 +26,7 @@ internal static class MessagingRules
         Of("telnyx-key", "Telnyx key", "^KEY0{A:28+}_{w:10+}", "^KEY0{A:40+}"),
         Of("facebook-token", "Meta access token", "^EAACEdEose0cBA{A:20+}", "^EAA{U:1}{A:80+}"),
         Of("instagram-token", "Instagram access token", "^IGQV{w:80+}"),
-        Of("twitter-bearer-token", "X (Twitter) app bearer token", "AAAAAAAAAAAAAAAAAAAA{c:30+}"),
+        Of("twitter-bearer-token", "X (Twitter) app bearer token", "^AAAAAAAAAAAAAAAAAAAA{k:80+}"),
         Of("linkedin-token", "LinkedIn client secret", "WPL_AP{d:1}.{A:16}.{k:8}"),
     ];
 }

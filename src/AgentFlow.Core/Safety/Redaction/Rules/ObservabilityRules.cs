@@ -12,7 +12,7 @@ internal static class ObservabilityRules
         Of("grafana-token", "Grafana Cloud or service account token", "glc_{k:32+}{=:0-2}", "glsa_{A:24+}_{H:8}", "glsa_{w:32+}", "^eyJrIjoi{k:60+}{=:0-2}"),
         Of("honeycomb-key", "Honeycomb key", "hcaik_{a:40+}", "hcxik_{a:40+}", "hcamk_{a:40+}", "hcxmk_{a:40+}", "hcalk_{a:40+}", "hcxlk_{a:40+}"),
         Of("axiom-token", "Axiom token", "^xaat-{H:8}-{H:4}-{H:4}-{H:4}-{H:12}", "^xapt-{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),
-        Of("posthog-key", "PostHog personal or secret key", "^phx_{A:32+}", "^phs_{A:32+}", "^pha_{A:32+}", "^phr_{A:32+}"),
+        Of("posthog-key", "PostHog personal or secret key", "^phx_{w:32+}", "^phs_{w:32+}", "^pha_{w:32+}", "^phr_{w:32+}"),
         Of("dynatrace-token", "Dynatrace token", "^dt0{l:1}{d:2}.{U:8-24}.{U:64}", "^dt0c01.{U:24}.{U:64}"),
         Of("pagerduty-token", "PagerDuty token", "^pdus+{w:40+}", "pdeu+{w:40+}"),
         Of("checkly-key", "Checkly key", "^cu_{h:32}", "^sk_{h:32!}"),
@@ -26,6 +26,11 @@ internal static class ObservabilityRules
         Of("maxmind-key", "MaxMind licence key", "{A:6}_{A:29}_mmk"),
         Of("configcat-key", "ConfigCat SDK key", "configcat-sdk-1/{w:22}/{w:22}"),
         Of("growthbook-secret", "GrowthBook secret", "secret_admin_{A:24+}", "secret_user_{A:24+}", "secret_readonly_{A:24+}"),
+        Of("infracost-key", "Infracost key", "^ico-{A:32!}"),
+        Of("beamer-token", "Beamer token", "^b_{A:44!}"),
+        Of("dependency-track-key", "Dependency-Track key", "^odt_{A:32+}"),
+        Of("better-stack-token", "Incident.io, FireHydrant or Rootly token", "^inc_live_{w:24+}", "^fhb-{w:24+}", "^rootly_{h:48+}"),
+        Of("uptimerobot-key", "UptimeRobot key", "^ur{d:6-8}-{h:24+}"),
         Of("mapbox-token", "Mapbox secret or temporary token", "^sk.eyJ{w:40+}.{w:20+}", "^tk.eyJ{w:40+}.{w:20+}"),
     ];
 }

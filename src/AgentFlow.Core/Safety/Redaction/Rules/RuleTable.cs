@@ -51,7 +51,7 @@ internal static class RuleTable
 
     /// <summary>The anchors of every row, compiled once per process.</summary>
     public static AnchorIndex Index { get; } = AnchorIndex.Build(
-        All.SelectMany((rule, i) => rule.Anchors.Select(a => (a, (short)i))), groups: 2);
+        All.SelectMany((rule, i) => rule.Anchors.Select(a => (a, (short)i))), groups: 4);
 
     public static short IndexOf(string name)
     {

@@ -4,7 +4,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class StructuredRules
 {
     /// <summary>What can stand behind a short word when it ends a name.</summary>
-    private static readonly ByteSet s_behindName = new("\"'`= :%_>|,]\\.*\t-");
+    private static readonly ByteSet s_behindName = new("\"'`= :%_>|,]\\.*\t\u001b&\n\r0-9-");
 
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
@@ -33,6 +33,7 @@ internal static class StructuredRules
                     .Select(word => new Anchor(word, true, null, AssignmentVerifier.Verify)),
                 .. new[] { "key", "pwd", "jwt", "_pw", "pat", "sig", "sid", "otp", "cvc", "cvv", "sas" }
                     .Select(word => new Anchor(word, true, s_behindName, AssignmentVerifier.Verify)),
+                new("?pw=", true, null, AssignmentVerifier.Verify), new("&pw=", true, null, AssignmentVerifier.Verify), new("\"pw\"", true, null, AssignmentVerifier.Verify),
                 new("code=", true, null, AssignmentVerifier.Verify), new("hash=", true, null, AssignmentVerifier.Verify), new("hmac=", true, null, AssignmentVerifier.Verify),
                 new("key</", true, null, AssignmentVerifier.Verify), new("keys", true, null, AssignmentVerifier.Verify),
             ],
@@ -46,8 +47,12 @@ internal static class StructuredRules
         new("command-credential", RedactionClass.Structured, "Password on a command line or in a statement (curl -u, sshpass, mysql, redis-cli, IDENTIFIED BY, ConvertTo-SecureString)",
             [
                 new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
-                new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new("sshpass", false, null, CommandVerifier.VerifyClient), new("redis-cli", false, null, CommandVerifier.VerifyClient),
-                new("mysql", false, null, CommandVerifier.VerifyClient), new("identified by", true, null, CommandVerifier.VerifyQuoted), new("ConvertTo-SecureString", false, null, CommandVerifier.VerifyQuoted), new("docker login", false, null, CommandVerifier.VerifyClient),
+                new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new(" -a ", false, null, CommandVerifier.VerifyUser),
+                .. ClientVerifier.Anchors,
+                .. new[] { "--password-stdin", "vercel env add", "chpasswd", "gh secret set", "--with-token" }.Select(reader => new Anchor(reader, false, null, DialogueVerifier.VerifyPiped)),
+                new("PASS ", false, null, DialogueVerifier.VerifyPrompt), new("AUTH ", false, null, DialogueVerifier.VerifyPrompt), new("LOGIN ", false, null, DialogueVerifier.VerifyLogin),
+                new("Credential(", false, null, DialogueVerifier.VerifyConstructor),
+                new("identified by", true, null, CommandVerifier.VerifyQuoted), new("ConvertTo-SecureString", false, null, CommandVerifier.VerifyQuoted),
             ],
             StructuredExamples.Command),
         new("jwk-private", RedactionClass.Structured, "Private member of a JSON web key", [new("\"kty\"", false, null, JwkVerifier.Verify)], StructuredExamples.Jwk),

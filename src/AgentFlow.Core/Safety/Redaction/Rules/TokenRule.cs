@@ -3,6 +3,8 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>Makes a row for a token with its own grammar: the patterns give anchors, verifier and example.</summary>
 internal static class TokenRule
 {
+    private const int WeakHead = 5;
+
     /// <summary>A row of class Token.</summary>
     /// <param name="name">Name in the placeholder.</param>
     /// <param name="summary">What it is and who issues it.</param>
@@ -25,7 +27,7 @@ internal static class TokenRule
         (int secret, int end) = pattern.Match(site.Text, start);
         if (end > 0 && !IsStandIn(site.Text[start..end], pattern))
         {
-            site.Report(secret, LineWrap.Extend(site.Text, end, pattern.Tail), secret, end);
+            site.Report(secret, LineWrap.Extend(site.Text, start, end, pattern.Tail), secret, end);
         }
     }
 
@@ -33,6 +35,19 @@ internal static class TokenRule
     private static bool IsStandIn(ReadOnlySpan<byte> token, TokenPattern pattern)
     {
         ReadOnlySpan<byte> body = token[Math.Min(pattern.Head, token.Length)..];
-        return Shape.IsDummy(body) || (!body.ContainsAnyInRange((byte)'0', (byte)'9') && body.Length >= 8 && Shape.IsWordy(body));
+        if (Shape.IsDummy(body) || body.Length < 8)
+        {
+            return Shape.IsDummy(body);
+        }
+
+        // A prefix that says little meets names of functions and tests; one that says much needs more than a chance likeness to words.
+        if (pattern.Head <= WeakHead)
+        {
+            int digits = Shape.Digits(body);
+            return digits == 0 ? Shape.IsWordy(body) || Shape.ReadsLikeWords(body) : pattern.Head == WeakHead && body.Length >= 28 && digits <= 2 && Shape.ReadsLikeWords(body);
+        }
+
+        bool mixed = body.ContainsAnyInRange((byte)'a', (byte)'z') && body.ContainsAnyInRange((byte)'A', (byte)'Z');
+        return Shape.Digits(body) == 0 && Shape.IsWordy(body) && (!mixed || SecretValues.IsStandIn(body));
     }
 }

@@ -15,19 +15,20 @@ internal static class AssignmentVerifier
     public static void Verify(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int end = site.At + s_name.Run(text, site.At, SecretNames.MaxLength);
-        int start = site.At - s_name.RunBack(text, site.At, SecretNames.MaxLength);
-        start += start > 0 && text[start - 1] == '\\' && start < site.At ? 1 : 0;
+        int at = s_name[text[site.At]] ? site.At : site.At + 1;
+        int end = at + s_name.Run(text, at, SecretNames.MaxLength);
+        int start = at - s_name.RunBack(text, at, SecretNames.MaxLength);
+        start += start > 0 && text[start - 1] == '\\' && start < at ? 1 : 0;
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
         NameKind kind = SecretNames.Classify(name);
-        if (kind == NameKind.None)
+        if (kind == NameKind.None || Placeholder.EndsBefore(text, start))
         {
             return;
         }
 
         Connector connector = Connector.Read(text, start, end);
-        bool inAuthority = connector.Kind == ConnectorKind.Colon && start > 0 && text[start - 1] == '/';
-        if (connector.Kind == ConnectorKind.None || inAuthority)
+        bool inPath = start > 0 && ((connector.Kind == ConnectorKind.Colon && text[start - 1] == '/' && start > 1 && text[start - 2] != ' ') || text[..start].EndsWith("::"u8) || IsResourceName(text, start, connector));
+        if (connector.Kind == ConnectorKind.None || inPath)
         {
             return;
         }
@@ -46,12 +47,16 @@ internal static class AssignmentVerifier
         }
     }
 
+    /// <summary><c>arn:aws:secretsmanager:region:account:secret:name</c>: a name between colons.</summary>
+    private static bool IsResourceName(ReadOnlySpan<byte> text, int start, Connector connector) =>
+        connector.Kind == ConnectorKind.Colon && text[start - 1] == ':' && text[Math.Max(0, start - 160)..start].IndexOf("arn:"u8) >= 0;
+
     private static void Report(in Site site, Connector connector, int end)
     {
         ReadOnlySpan<byte> text = site.Text;
         ReadOnlySpan<byte> value = text[connector.Value..end];
         bool random = Shape.LooksRandom(value);
-        int wrapped = random && !connector.Quote.IsSome ? LineWrap.Extend(text, end, s_token) : end;
+        int wrapped = random && !connector.Quote.IsSome ? LineWrap.Extend(text, connector.Value, end, s_token) : end;
         site.Report(connector.Value, wrapped);
         if (random && value.Length >= 12)
         {

@@ -36,7 +36,29 @@ internal static class AuthorizationVerifier
         int scheme = ByteSet.WordDash.Run(text, at, 24);
         int next = SkipGap(text, at + scheme);
         bool hasScheme = scheme > 0 && next > at + scheme;
+        if (hasScheme && (text[at] | 0x20) == 'd' && VerifyDigest(site, next))
+        {
+            return;
+        }
+
         Report(site, hasScheme ? next : at, hasScheme ? 6 : 12);
+    }
+
+    /// <summary>The response of a Digest header: whoever has it can test passwords against it.</summary>
+    private static bool VerifyDigest(in Site site, int at)
+    {
+        ReadOnlySpan<byte> line = site.Text[at..Math.Min(site.Text.Length, at + 1024)];
+        int end = line.IndexOf((byte)'\n');
+        line = end < 0 ? line : line[..end];
+        int found = line.IndexOf("response="u8);
+        int start = found < 0 ? 0 : at + found + 9 + Quote.At(site.Text, at + found + 9).Length;
+        int run = found < 0 ? 0 : ByteSet.Hex.Run(site.Text, start, 128);
+        if (run >= 32)
+        {
+            site.Report(start, start + run);
+        }
+
+        return run >= 32;
     }
 
     /// <summary>Sighting: <c>AUTH PLAIN</c> and its kin.</summary>
@@ -79,12 +101,12 @@ internal static class AuthorizationVerifier
         int run = s_credential.Run(text, at, 8192);
         ReadOnlySpan<byte> value = text.Slice(at, run).TrimEnd(".:"u8);
         bool named = value.IndexOf((byte)'=') is > 0 and var equal && equal < value.TrimEnd((byte)'=').Length && ByteSet.Word.Run(value, 0) >= equal;
-        if (value.Length < min || named || value.IndexOf("://"u8) >= 0 || SecretValues.IsStandIn(value) || SecretValues.IsWord(value) || SecretValues.IsPublishable(value) || IsProse(value) || (min > 8 && SecretValues.LooksLikeId(value)))
+        if (value.Length < min || named || value.IndexOf("://"u8) >= 0 || SecretValues.IsStandIn(value) || SecretValues.IsWord(value) || SecretValues.IsPublishable(value) || IsProse(value) || SecretValues.IsCode(value) || (min > 8 && SecretValues.LooksLikeId(value)))
         {
             return;
         }
 
-        int end = LineWrap.Extend(text, at + value.Length, s_credential);
+        int end = LineWrap.Extend(text, at, at + value.Length, s_credential);
         site.Report(at, end);
     }
 

@@ -17,6 +17,12 @@ internal static class Base64Verifier
         int run = ByteSet.AnyBase64.Run(text, site.At, ClassKernel.Segment + Overlap);
         ReadOnlySpan<byte> encoded = text.Slice(site.At, run);
         LongTokens.Verify(site, run);
+        if (Placeholder.EndsBefore(text, site.At) || text[(site.At + run)..].StartsWith("[REDACTED:"u8))
+        {
+            // The rest of a run that was decoded as a whole before.
+            return;
+        }
+
         for (int shift = 0; shift < 4; shift++)
         {
             if (LooksLikeText(encoded[shift..]))

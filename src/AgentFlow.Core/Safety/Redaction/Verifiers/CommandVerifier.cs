@@ -1,6 +1,6 @@
 namespace AgentFlow.Safety.Redaction;
 
-/// <summary>Passwords on command lines that no name gives away: <c>curl -u user:password</c>, <c>sshpass -p</c>, <c>mysql -p…</c>, <c>redis-cli -a</c>.</summary>
+/// <summary>Passwords on command lines that no name gives away: <c>curl -u user:password</c>, <c>http -a user:password</c>, <c>IDENTIFIED BY '…'</c>.</summary>
 internal static class CommandVerifier
 {
     private static readonly ByteSet s_user = new("A-Za-z0-9_.@+%-");
@@ -21,38 +21,9 @@ internal static class CommandVerifier
         }
 
         int end = quote.IsSome ? quote.Close(text, password, 512) : WordEnd(text, password);
-        if (end - password >= 3 && !SecretValues.IsStandIn(text[password..end]))
+        if (end - password >= 3 && !SecretValues.IsStandIn(text[password..end]) && !SecretValues.IsNameOfPassword(text[password..end]))
         {
             site.Report(password, end);
-        }
-    }
-
-    /// <summary>Sighting: the name of a client; the flag is looked for on its line.</summary>
-    public static void VerifyClient(scoped in Site site)
-    {
-        ReadOnlySpan<byte> text = site.Text;
-        int reach = Math.Min(text.Length, site.At + 256);
-        ReadOnlySpan<byte> line = text[site.At..reach];
-        int stop = line.IndexOfAny((byte)'\n', (byte)'\r');
-        line = stop < 0 ? line : line[..stop];
-        bool redis = line.StartsWith("redis-cli"u8);
-        int flag = redis ? line.IndexOf(" -a "u8) : line.IndexOf(" -p"u8);
-        if (flag < 0)
-        {
-            return;
-        }
-
-        int at = site.At + flag + 3;
-        at += at < text.Length && text[at] is (byte)' ' or (byte)'=' ? 1 : 0;
-        bool joined = at == site.At + flag + 3;
-        Quote quote = Quote.At(text, Math.Min(at, text.Length));
-        int start = at + quote.Length;
-        int end = quote.IsSome ? quote.Close(text, start, 512) : WordEnd(text, start);
-        ReadOnlySpan<byte> value = text[Math.Min(start, text.Length)..Math.Max(start, end)];
-        bool port = Shape.IsAll(value, ByteSet.Digit) && value.Length <= 5;
-        if (value.Length >= 4 && !port && !SecretValues.IsStandIn(value) && (joined || redis || line.StartsWith("sshpass"u8) || line.StartsWith("docker login"u8)) && value[0] != '-')
-        {
-            site.Report(start, end);
         }
     }
 
@@ -91,10 +62,11 @@ internal static class CommandVerifier
         return before.IndexOf("curl"u8) >= 0 || before.IndexOf("wget"u8) >= 0 || before.IndexOf("http"u8) >= 0 || text[at..].StartsWith("--user"u8) || text[at..].StartsWith("--proxy-user"u8);
     }
 
-    private static int WordEnd(ReadOnlySpan<byte> text, int from)
+    /// <summary>End of a word of a command line.</summary>
+    public static int WordEnd(ReadOnlySpan<byte> text, int from)
     {
         int i = from;
-        while (i < text.Length && text[i] > ' ' && text[i] is not ((byte)'"' or (byte)'\'' or (byte)'`'))
+        while (i < text.Length && text[i] > ' ' && text[i] is not ((byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'>' or (byte)'|' or (byte)','))
         {
             i++;
         }

@@ -39,6 +39,12 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             return default;
         }
 
+        if (PairedValue.After(text, nameStart, i) is > 0 and int paired)
+        {
+            Quote opening = Quote.At(text, paired);
+            return new(ConnectorKind.Equal, paired + opening.Length, opening, nameQuote.IsSome, true);
+        }
+
         (ConnectorKind kind, int length) = Operator(text, i, nameStart, nameEnd, nameQuote.IsSome);
         if (kind == ConnectorKind.None)
         {
@@ -56,6 +62,12 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
 
         value = SkipWrappers(text, value);
         Quote quote = Quote.At(text, value);
+        if (!quote.IsSome && text[i..].StartsWith("=="u8))
+        {
+            // A comparison with another name.
+            return default;
+        }
+
         return kind is ConnectorKind.Cell or ConnectorKind.Argument && !quote.IsSome && kind == ConnectorKind.Argument
             ? default
             : new(kind, value + quote.Length, quote, nameQuote.IsSome, spaced);
@@ -98,6 +110,10 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
                 return (ConnectorKind.Equal, attribute);
             case (byte)'<' when rest.StartsWith("</key>"u8) || rest.StartsWith("</name>"u8):
                 return (ConnectorKind.Element, rest.StartsWith("</key>"u8) ? 6 : 7);
+            case (byte)'T' or (byte)'t' when rest.StartsWith("TO '"u8) || rest.StartsWith("to '"u8):
+                return (ConnectorKind.Equal, 3);
+            case (byte)'\r' or (byte)'\n' when nameQuoted && (rest.StartsWith("\r\n\r\n"u8) || rest.StartsWith("\n\n"u8)) && IsFormPart(text, nameStart):
+                return (ConnectorKind.Equal, c == '\r' ? 4 : 2);
             case (byte)'-' when rest.StartsWith("->"u8):
                 return (ConnectorKind.Equal, 2);
             case (byte)'|':
@@ -105,9 +121,26 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             case (byte)',' or (byte)'(' when nameQuoted || c == '(':
                 return (ConnectorKind.Argument, 1);
             default:
-                return at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && IsStatement(text, nameStart))) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
+                int tag = at > nameEnd && !nameQuoted ? TagEnd(text, nameStart, at) : 0;
+                return tag > 0 ? (ConnectorKind.Element, tag - at) : at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && IsStatement(text, nameStart))) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
         }
     }
+
+    /// <summary>Behind the attributes of <c>&lt;ns:Password Type="…"&gt;</c>; 0 when it is no start tag.</summary>
+    private static int TagEnd(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        int open = nameStart - 1;
+        open -= open > 0 && text[open] == ':' ? ByteSet.Word.RunBack(text, open, 24) + 1 : 0;
+        if (open < 0 || text[open] != '<')
+        {
+            return 0;
+        }
+
+        int end = text[at..Math.Min(text.Length, at + 256)].IndexOfAny((byte)'>', (byte)'<', (byte)'\n');
+        return end > 0 && text[at + end] == '>' && text[at + end - 1] != '/' ? at + end + 1 : 0;
+    }
+
+    private static bool IsFormPart(ReadOnlySpan<byte> text, int nameStart) => text[Math.Max(0, nameStart - 40)..nameStart].IndexOf("form-data"u8) >= 0;
 
     /// <summary><c>name="password" value="…"</c> and <c>name="csrf-token" content="…"</c>.</summary>
     private static int AttributeLength(ReadOnlySpan<byte> rest) =>
@@ -133,7 +166,7 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         }
 
         ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 128)..nameStart];
-        return before.LastIndexOf("login "u8) >= 0 || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8);
+        return before.LastIndexOf("login "u8) >= 0 || before.EndsWith("ENV "u8) || before.EndsWith("setx "u8) || before.EndsWith("setenv "u8) || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8);
     }
 
     private static int SkipSpace(ReadOnlySpan<byte> text, int at)
@@ -203,5 +236,5 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
     }
 
     private static readonly string[] s_wrappers =
-        ["<string>", "<value>", "<![CDATA[", "!!str ", "!!binary ", "ConvertTo-SecureString -String ", "ConvertTo-SecureString ", "SecureString(", "base64:", "b'", "b\"", "[\"", "['", "{\"", "@\"", "$'"];
+        ["<string>", "<value>", "<![CDATA[", "!!str ", "!!binary ", "ConvertTo-SecureString -String ", "ConvertTo-SecureString ", "SecureString(", "Some(", "Ok(", "Secret(", "String(", "base64:", "b'", "b\"", "[\"", "['", "{\"", "@\"", "$'"];
 }

@@ -52,7 +52,8 @@ internal static class EmailVerifier
         int start = LocalStart(text, site.At);
         int domain = site.At + width;
         int end = domain + s_domain.Run(text, domain, 253);
-        ReadOnlySpan<byte> host = text[domain..end].TrimEnd(".-"u8);
+        int dashes = text[domain..end].IndexOf("--"u8);
+        ReadOnlySpan<byte> host = text[domain..(dashes < 0 ? end : domain + dashes)].TrimEnd(".-"u8);
         int dot = host.LastIndexOf((byte)'.');
         if (start == site.At || dot <= 0 || host[0] is (byte)'.' or (byte)'-' || host.IndexOf(".."u8) >= 0)
         {

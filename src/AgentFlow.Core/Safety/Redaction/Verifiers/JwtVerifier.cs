@@ -13,7 +13,8 @@ internal static class JwtVerifier
     public static void Verify(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        if (site.At > 0 && ByteSet.Word[text[site.At - 1]] && !Escapes.LeftBoundary(text, site.At) && Length(text[(site.At - 1)..]) > 0)
+        bool inside = site.At > 0 && ByteSet.Word[text[site.At - 1]] && !Escapes.LeftBoundary(text, site.At) && Length(text[(site.At - 1)..]) > 0;
+        if (inside || Placeholder.EndsBefore(text, site.At))
         {
             return;
         }
@@ -31,7 +32,7 @@ internal static class JwtVerifier
             return;
         }
 
-        end = LineWrap.Extend(text, end, s_part);
+        end = LineWrap.Extend(text, site.At, end, s_part);
         short rule = role == Role.Service ? RuleTable.ServiceRole : RuleTable.Jwt;
         site.Report(site.At, end, rule, site.Context.Identify(text[site.At..end]));
     }

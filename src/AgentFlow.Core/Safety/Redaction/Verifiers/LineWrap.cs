@@ -4,14 +4,19 @@ namespace AgentFlow.Safety.Redaction;
 internal static class LineWrap
 {
     private const int MaxLines = 24;
+    private const int HeadLength = 4;
 
-    /// <summary>End of the value after its continuation lines; <paramref name="end"/> when there are none.</summary>
-    public static int Extend(ReadOnlySpan<byte> text, int end, ByteSet members)
+    /// <summary>
+    /// End of the value from <paramref name="start"/> after its continuation lines; <paramref name="end"/> when there are none.
+    /// A line that begins like the value is the next of a list, not its rest.
+    /// </summary>
+    public static int Extend(ReadOnlySpan<byte> text, int start, int end, ByteSet members)
     {
+        ReadOnlySpan<byte> head = text[start..Math.Min(end, start + HeadLength)];
         for (int line = 0; line < MaxLines; line++)
         {
             int next = Continuation(text, end, members, out int length);
-            if (next < 0 || !BelongsTo(text.Slice(next, length), next > 0 && text[next - 1] is (byte)' ' or (byte)'\t'))
+            if (next < 0 || text[next..].StartsWith(head) || !BelongsTo(text.Slice(next, length), next > 0 && text[next - 1] is (byte)' ' or (byte)'\t'))
             {
                 return end;
             }

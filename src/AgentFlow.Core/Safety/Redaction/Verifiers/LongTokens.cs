@@ -5,6 +5,7 @@ internal static class LongTokens
 {
     private const int MailgunLength = 50;
     private const int MinSanity = 120;
+    private const int MaxSanityOffset = 256;
 
     /// <summary>A run of at least 40 characters of base64.</summary>
     public static void Verify(in Site site, int run)
@@ -16,12 +17,22 @@ internal static class LongTokens
             site.Report(mailgun, site.At + run, RuleTable.Mailgun, site.Context.Identify(site.Text.Slice(mailgun, MailgunLength)));
         }
 
-        int head = run < MinSanity ? -1 : site.Text.Slice(site.At, 12).IndexOf("sk"u8);
-        int sanity = site.At + head;
-        int length = head < 0 ? 0 : ByteSet.Alnum.Run(site.Text, sanity);
-        if (length >= MinSanity && Escapes.LeftBoundary(site.Text, sanity) && Shape.LooksStronglyRandom(site.Text.Slice(sanity + 2, 58)))
+        for (int from = 0; run - from >= MinSanity && from < MaxSanityOffset;)
         {
-            site.Report(sanity, sanity + length, RuleTable.Sanity, site.Context.Identify(site.Text.Slice(sanity, length)));
+            int head = site.Text.Slice(site.At + from, run - from).IndexOf("sk"u8);
+            if (head < 0)
+            {
+                return;
+            }
+
+            from += head + 2;
+            int sanity = site.At + from - 2;
+            int length = ByteSet.Alnum.Run(site.Text, sanity, 4096);
+            if (length >= MinSanity && Escapes.LeftBoundary(site.Text, sanity) && Shape.LooksStronglyRandom(site.Text.Slice(sanity + 2, 58)))
+            {
+                site.Report(sanity, sanity + length, RuleTable.Sanity, site.Context.Identify(site.Text.Slice(sanity, length)));
+                return;
+            }
         }
     }
 
@@ -63,7 +74,13 @@ internal static class LongTokens
     public static void VerifyTelegram(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int id = ByteSet.Digit.RunBack(text, site.At, 12);
+        int id = ByteSet.Digit.RunBack(text, site.At, 14);
+        while (id > 10 || (id >= 8 && !Escapes.LeftBoundary(text, site.At - id)))
+        {
+            // The digits of an escape may stand in front.
+            id--;
+        }
+
         int secret = ByteSet.WordDash.Run(text, site.At + 1, 64);
         if (id is >= 8 and <= 10 && secret is >= 34 and <= 37 && Shape.LooksRandom(text.Slice(site.At + 1, secret)))
         {

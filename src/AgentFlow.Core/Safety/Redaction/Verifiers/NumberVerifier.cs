@@ -40,7 +40,7 @@ internal static class NumberVerifier
     public static bool IsPhoneValue(ReadOnlySpan<byte> value)
     {
         ReadOnlySpan<byte> bare = value.TrimStart("+"u8);
-        int digits = Digits(bare);
+        int digits = Shape.Digits(bare);
         return Shape.IsAll(bare, s_phone) && digits is >= 8 and <= 15;
     }
 
@@ -139,7 +139,7 @@ internal static class NumberVerifier
         bool international = text[site.At] == '+';
         int end = NumberEnd(text, site.At + 1);
         ReadOnlySpan<byte> number = text[(site.At + 1)..end];
-        int digits = Digits(number);
+        int digits = Shape.Digits(number);
         if (!EndsNumber(text, end) || !(international ? IsInternational(number, digits) : IsAreaCode(number, digits)))
         {
             return;
@@ -160,7 +160,8 @@ internal static class NumberVerifier
     private static bool IsAreaCode(ReadOnlySpan<byte> number, int digits)
     {
         int close = number.IndexOf((byte)')');
-        return close is >= 2 and <= 5 && digits is >= 9 and <= 12 && Digits(number[..close]) == close && number.Length - close >= 7 && number.Length > close + 1 + (digits - close);
+        bool year = close == 4 && number[0] is (byte)'1' or (byte)'2' && number[1] is (byte)'9' or (byte)'0';
+        return close is >= 2 and <= 5 && !year && digits is >= 9 and <= 12 && Shape.Digits(number[..close]) == close && number.Length - close >= 7 && number.Length > close + 1 + (digits - close);
     }
 
     /// <summary>Digits with single separators between groups of at least two.</summary>
@@ -252,17 +253,6 @@ internal static class NumberVerifier
         }
 
         return sum % 10 == 0;
-    }
-
-    private static int Digits(ReadOnlySpan<byte> text)
-    {
-        int count = 0;
-        foreach (byte c in text)
-        {
-            count += ByteSet.Digit[c] ? 1 : 0;
-        }
-
-        return count;
     }
 
     private static bool StartsNumber(ReadOnlySpan<byte> text, int start) =>

@@ -32,9 +32,9 @@ internal static class ProseVerifier
 
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = text.Slice(i, run).TrimEnd(".=-"u8);
-            if (i > from && IsSecret(word))
+            if (i > from && (IsSecret(word) || (words > 0 && IsPassword(text, site.At, word)) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
             {
-                site.Report(i, LineWrap.Extend(text, i + word.Length, s_token));
+                site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
                 return;
             }
@@ -51,6 +51,22 @@ internal static class ProseVerifier
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
         word.Length >= 20 && Shape.LooksStronglyRandom(word) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
         && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2;
+
+    /// <summary>"The password is …": a shorter word will do when it mixes cases and digits.</summary>
+    private static bool IsPassword(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> word) =>
+        (text[at] | 0x20) == 'p' && word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
+        && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/') && !SecretValues.IsStandIn(word);
+
+    /// <summary>Hexadecimal or lower-case text right behind the word; behind "key" it may be the key of a cache.</summary>
+    private static bool IsDigest(ReadOnlySpan<byte> word) =>
+        word.Length >= 32 && Shape.IsAll(word, ByteSet.LowerAlnum) && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9');
+
+    /// <summary>One of the telling words alone and blanks; behind an operator the name decides, behind "key" it may be the key of a cache.</summary>
+    private static bool IsPlainGap(ReadOnlySpan<byte> head)
+    {
+        int word = ByteSet.Alnum.Run(head, 0);
+        return (head[0] | 0x20) != 'k' && word is 5 or 6 or 7 or 8 or 10 or 11 && head[word..].IndexOfAny((byte)'=', (byte)':') < 0 && (Shape.IsAll(head[1..word], ByteSet.Lower) || Shape.IsAll(head[1..word], ByteSet.Upper));
+    }
 
     private static void Echo(in Site site, int start, int length)
     {

@@ -6,7 +6,8 @@ namespace AgentFlow.Safety.Redaction;
 internal static class SecretJudge
 {
     private static readonly SearchValues<byte> s_symbols = SearchValues.Create("!@#$%^&*+=?/~"u8);
-    private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~:%!*$@^-");
+    private static readonly ByteSet s_phrase = new("a-z ");
+    private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~:%!*$@^#-");
 
     public static bool IsSecret(NameKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector)
     {
@@ -23,10 +24,17 @@ internal static class SecretJudge
             NameKind.Pin => value.Length is >= 3 and <= 10 && Shape.IsAll(value, ByteSet.Digit) && assigned,
             NameKind.Signature => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && connector.Kind is ConnectorKind.Equal or ConnectorKind.PercentEqual,
             NameKind.Loose => value.Length >= 16 && !SecretValues.LooksLikeId(value) && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
+            NameKind.Key => IsKeyValue(value, connector, assigned),
             NameKind.Phone => NumberVerifier.IsPhoneValue(value),
             _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value),
         };
     }
+
+    /// <summary>The value of a key of some product: long, of one piece, with digits and letters as no word or name mixes them.</summary>
+    private static bool IsKeyValue(ReadOnlySpan<byte> value, Connector connector, bool assigned) =>
+        value.Length >= 20 && (assigned || connector.Kind is ConnectorKind.Colon or ConnectorKind.Flag) && Shape.IsAll(value, s_token) && value.ContainsAnyInRange((byte)'0', (byte)'9')
+        && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value)
+        && value.IndexOf((byte)':') < 0 && value.Count((byte)'/') <= 2;
 
     private static bool IsPassword(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
@@ -36,7 +44,7 @@ internal static class SecretJudge
         }
 
         bool bare = !connector.Quote.IsSome;
-        if ((bare && SecretValues.IsCode(value)) || IsShellPath(name, value))
+        if ((bare ? SecretValues.IsCode(value) : connector.Kind == ConnectorKind.Argument && SecretValues.IsLocation(value)) || IsShellPath(name, value))
         {
             return false;
         }
@@ -78,6 +86,11 @@ internal static class SecretJudge
         if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsPublicId(value))
         {
             return false;
+        }
+
+        if (value.Count((byte)' ') >= 11 && Shape.IsAll(value, s_phrase))
+        {
+            return true;
         }
 
         if (connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument && !(value.Length >= 16 && value.ContainsAnyInRange((byte)'0', (byte)'9') && Shape.LooksRandom(value) && !Shape.IsWordy(value)))

@@ -15,6 +15,9 @@ internal enum NameKind
     /// <summary>A key, session or code of some sort: only a value that looks strongly random.</summary>
     Weak,
 
+    /// <summary>A key of a product that the table of words does not know (<c>serpstack_key</c>): a long random value.</summary>
+    Key,
+
     /// <summary>A secret word somewhere in the name (<c>SECRET_KEY_BASE</c>): a random value of some length.</summary>
     Loose,
 
@@ -58,7 +61,7 @@ internal static class SecretNames
         }
 
         NameKind kind = Classify(last, before, shouting);
-        return kind == NameKind.None && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
+        return kind is NameKind.None or NameKind.Weak && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
     }
 
     private static NameKind Classify(ReadOnlySpan<char> last, ReadOnlySpan<char> before, bool shouting)
@@ -73,6 +76,8 @@ internal static class SecretNames
                 return NameKind.Authorization;
             case "jwt" or "bearer" or "mnemonic" or "bypass" or "accesskey" or "credential" or "credentials" or "creds" or "pat" or "sas":
                 return NameKind.Secret;
+            case "session" or "sessionid" or "sid" or "sess" when !before.IsEmpty:
+                return NameKind.Key;
             case "session" or "sessionid" or "sid" or "sess" or "code" or "hash" or "salt" or "otp" or "verifier":
                 return last is "otp" ? NameKind.Pin : NameKind.Weak;
             case "id":
@@ -96,7 +101,7 @@ internal static class SecretNames
 
     private static NameKind ByEnding(ReadOnlySpan<char> last, ReadOnlySpan<char> before)
     {
-        if (last.EndsWith("password", StringComparison.Ordinal) || last.EndsWith("passwd", StringComparison.Ordinal) || last.EndsWith("passphrase", StringComparison.Ordinal))
+        if (last.EndsWith("password", StringComparison.Ordinal) || last is "storepass" or "keypass" or "passin" or "passout" || last.EndsWith("passwd", StringComparison.Ordinal) || last.EndsWith("passphrase", StringComparison.Ordinal))
         {
             return NameKind.Password;
         }
@@ -108,7 +113,7 @@ internal static class SecretNames
 
         return last.EndsWith("secret", StringComparison.Ordinal) || last.EndsWith("apikey", StringComparison.Ordinal) || last.EndsWith("secretkey", StringComparison.Ordinal)
             || last.EndsWith("privatekey", StringComparison.Ordinal) || last.EndsWith("accesskey", StringComparison.Ordinal) || last.EndsWith("authkey", StringComparison.Ordinal)
-            || last.EndsWith("encryptionkey", StringComparison.Ordinal) || last.EndsWith("accountkey", StringComparison.Ordinal) || last is "secrets"
+            || last.EndsWith("sessid", StringComparison.Ordinal) || last.EndsWith("sessionid", StringComparison.Ordinal) || last.EndsWith("encryptionkey", StringComparison.Ordinal) || last.EndsWith("accountkey", StringComparison.Ordinal) || last is "secrets"
             ? NameKind.Secret
             : NameKind.None;
     }
@@ -118,13 +123,13 @@ internal static class SecretNames
         "" => NameKind.Weak,
         "api" or "secret" or "private" or "access" or "auth" or "encryption" or "decryption" or "signing" or "master" or "service" or "role" or "shared" or "account"
             or "admin" or "license" or "licence" or "deploy" or "webhook" or "jwt" or "hmac" or "aes" or "cipher" or "function" or "functions" or "subscription"
-            or "management" or "root" or "integration" or "ingestion" or "security" or "symmetric" => NameKind.Secret,
+            or "management" or "app" or "sdk" or "write" or "storage" or "root" or "integration" or "ingestion" or "security" or "symmetric" => NameKind.Secret,
         "cache" or "primary" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
             or "translation" or "i18n" or "message" or "route" or "query" or "answer" or "issue" or "space" or "event" or "metric" or "feature" or "flag" or "config"
             or "setting" or "property" or "column" or "index" or "field" or "json" or "dedupe" or "dedup" or "correlation" or "trace" or "tracking" or "measurement"
             or "site" or "widget" or "websocket" or "socket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"
             or "preview" or "react" or "item" or "node" or "data" or "enum" or "shortcut" or "arrow" or "hot" or "pair" or "dictionary" or "header" or "tag" => NameKind.None,
-        _ => shouting ? NameKind.Secret : NameKind.Weak,
+        _ => shouting ? NameKind.Secret : NameKind.Key,
     };
 
     private static bool HoldsSecretWord(ReadOnlySpan<char> words, bool shouting)

@@ -55,6 +55,11 @@ internal static class SecretValues
             return true;
         }
 
+        if (first == '%' && value.Length > 1 && value[1] is (byte)'s' or (byte)'d' or (byte)'(')
+        {
+            return true;
+        }
+
         if (first == '!' && value.Length > 1 && ByteSet.Alnum[value[1]] && value.IndexOf((byte)' ') > 0)
         {
             return true;
@@ -77,6 +82,11 @@ internal static class SecretValues
         return s_words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length]);
     }
 
+    /// <summary>The very word that documentation writes in a password's place.</summary>
+    public static bool IsNameOfPassword(ReadOnlySpan<byte> value) =>
+        Ascii.EqualsIgnoreCase(value, "password"u8) || Ascii.EqualsIgnoreCase(value, "pass"u8) || Ascii.EqualsIgnoreCase(value, "passwd"u8)
+        || Ascii.EqualsIgnoreCase(value, "pwd"u8) || Ascii.EqualsIgnoreCase(value, "secret"u8);
+
     /// <summary>Code or a path: a call, a member access, a type, a URL, a file name.</summary>
     public static bool IsCode(ReadOnlySpan<byte> value)
     {
@@ -95,9 +105,16 @@ internal static class SecretValues
         };
     }
 
-    /// <summary>A URL or a path.</summary>
+    /// <summary>A URL, a path, or a host with its port.</summary>
     public static bool IsLocation(ReadOnlySpan<byte> value) =>
-        value.IndexOf("://"u8) >= 0 || value[0] == '.' || (value[0] is (byte)'/' or (byte)'~' && !Shape.LooksStronglyRandom(value));
+        value.IndexOf("://"u8) >= 0 || IsHostAndPort(value) || value[0] == '.' || (value[0] is (byte)'/' or (byte)'~' && !Shape.LooksStronglyRandom(value));
+
+    private static bool IsHostAndPort(ReadOnlySpan<byte> value)
+    {
+        int colon = value.LastIndexOf((byte)':');
+        return colon > 3 && colon + 1 < value.Length && value.Length - colon <= 6 && Shape.IsAll(value[(colon + 1)..], ByteSet.Digit)
+            && value[..colon].IndexOf((byte)'.') > 0 && Shape.IsAll(value[..colon], ByteSet.WordDot);
+    }
 
     /// <summary>A name like <c>acme-stripe-webhook</c> or <c>auth.login</c>, a version, a date.</summary>
     public static bool IsName(ReadOnlySpan<byte> value)
@@ -113,6 +130,7 @@ internal static class SecretValues
     /// <summary>A publishable key by its prefix.</summary>
     public static bool IsPublishable(ReadOnlySpan<byte> value) =>
         value.StartsWith("pk_live_"u8) || value.StartsWith("pk_test_"u8) || value.StartsWith("sb_publishable_"u8) || value.StartsWith("phc_"u8) || value.StartsWith("pk.eyJ"u8)
+        || value.StartsWith("MFkwEwYHKoZIzj0"u8) || value.StartsWith("MIIBIjANBgkq"u8) || value.StartsWith("MIICIjANBgkq"u8) || value.StartsWith("MIGfMA0GCSq"u8) || value.StartsWith("MCowBQYDK2Vw"u8)
         || value.StartsWith("sha256-"u8) || value.StartsWith("sha384-"u8) || value.StartsWith("sha512-"u8) || value.StartsWith("sha1-"u8) || value.StartsWith("ssh-"u8)
         || JwtVerifier.IsPublishable(value);
 

@@ -17,6 +17,7 @@ internal static class UriVerifier
         int start = AuthorityStart(text, site.At);
         if (start < 0)
         {
+            VerifyOracle(site);
             return;
         }
 
@@ -33,6 +34,18 @@ internal static class UriVerifier
         else if (IsTokenUser(text[start..site.At], text[(site.At + 1)..]))
         {
             site.Report(start, site.At);
+        }
+    }
+
+    /// <summary><c>jdbc:oracle:thin:user/password@…</c>.</summary>
+    private static void VerifyOracle(in Site site)
+    {
+        ReadOnlySpan<byte> head = site.Text[Math.Max(0, site.At - 160)..site.At];
+        int scheme = head.LastIndexOf("oracle:"u8);
+        int slash = head.LastIndexOf((byte)'/');
+        if (scheme >= 0 && slash > scheme && head[scheme..].IndexOfAny((byte)' ', (byte)'\n', (byte)'"') < 0)
+        {
+            ReportPassword(site, site.At - head.Length + slash + 1, site.At, site.At + 1);
         }
     }
 
@@ -108,8 +121,7 @@ internal static class UriVerifier
         ReadOnlySpan<byte> password = site.Text[start..end];
         ReadOnlySpan<byte> rest = site.Text[host..];
         bool local = rest.StartsWith("localhost"u8) || rest.StartsWith("127.0.0.1"u8) || rest.StartsWith("host"u8) || rest.StartsWith("example."u8) || rest.StartsWith("db:"u8);
-        bool standIn = SecretValues.IsStandIn(password) || password.SequenceEqual("password"u8) || password.SequenceEqual("pass"u8) || password.SequenceEqual("pwd"u8)
-            || password.SequenceEqual("PASSWORD"u8) || password.SequenceEqual("secret"u8) || (local && SecretValues.IsWord(password))
+        bool standIn = password.Length < 3 || SecretValues.IsStandIn(password) || SecretValues.IsNameOfPassword(password) || (local && SecretValues.IsWord(password))
             || (rest.StartsWith("example."u8) && !Shape.LooksRandom(password) && password.Length < 8);
         if (!standIn)
         {

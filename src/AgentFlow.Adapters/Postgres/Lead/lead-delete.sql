@@ -1,0 +1,1 @@
+delete from {table} t where {lead} = any ($1::{leadType}[])

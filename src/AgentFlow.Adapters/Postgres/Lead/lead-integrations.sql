@@ -1,0 +1,5 @@
+select t."id"::text, t."integration"::text, t."status"::text
+from {table} t
+where {lead} = any ($1::{leadType}[])
+order by 1
+limit 1000

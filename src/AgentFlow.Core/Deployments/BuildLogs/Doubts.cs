@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace AgentFlow.Deployments.BuildLogs;
+
+/// <summary>Words that take back what a sentence says of a missing variable: a default, an option, a list for another tool.</summary>
+internal static partial class Doubts
+{
+    /// <summary>True when the whole line is about something else, though it speaks of variables.</summary>
+    public static bool AreIn(string text) => Whole().IsMatch(text);
+
+    /// <summary>True when the words after the name give it a default.</summary>
+    public static bool Follow(string text, int from) => After().IsMatch(text, Math.Min(from, text.Length));
+
+    [GeneratedRegex(
+        """
+        \bturbo\.json\b|\bset\ on\ your\ Vercel\ project\b|\bassigned\ a\ value\ but\b|\bis\ already\ defined\b|\bno\ (?:missing|undefined)\b|\bnothing\ missing\b|\b(?:0|zero)\ missing\b
+        |\boptional\ (?:env|variable|config|setting|secret)|\bdeprecat(?:ed|ion)\b|\bno\ longer\ (?:needed|required|used|supported)\b|\b(?:column|relation|table|constraint)\ "|\bconstraint\b|\bSQLSTATE\b|\bORA-\d
+        |^usage:|^\s*--?[a-z][\w-]*[\ =,]
+        """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Whole();
+
+    [GeneratedRegex(
+        """
+        \bdefault(?:s|ing)?\ to\ (?!(?:an?\ )?(?:blank|empty|undefined|null|nothing))|\b(?:using|use|uses|with)\ (?:the\ |a\ |its\ )?(?:built-?in\ |sensible\ )?(?:default|fallback)|\bdefault\ (?:value\ )?(?:is\ |will\ be\ |of\ )?used\b|\bfall(?:s|ing)?[\ -]?back\b|\bfallback\b
+        |\boptional\b|\bassuming\b|\bby\ default\b|\(default|\bdefault:|\bwill\ (?:use|default|be\ generated|fall)|\bgenerating\ (?:a|one)\b|\bno\ longer\b
+        |\busing\ (?:localhost|in-memory|http|development|"|'|`|\d)
+        """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex After();
+}

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+
+namespace AgentFlow.Deployments.BuildLogs;
+
+/// <summary>Shells that were told to stop at an unset variable: set -u and ${NAME:?message}.</summary>
+internal sealed partial class ShellFormat : ILogFormat
+{
+    public string Name => "shell";
+
+    public bool IsOpen => false;
+
+    public void Read(in CleanLine line, ScanContext context)
+    {
+        if (!line.IsJson && Unset().Match(line.Trimmed) is { Success: true } unset && EnvName.IsCapital(unset.Groups["name"].ValueSpan))
+        {
+            context.Report(this, unset.Groups["name"].ValueSpan, line.Number);
+        }
+    }
+
+    public void Break()
+    {
+    }
+
+    // The second form needs the place that a shell writes first, and a message that is about a value.
+    [GeneratedRegex(
+        """
+        (?:^|[\s:])(?<name>[A-Z_][A-Z0-9_]*)(?:\[[^\]]*\])?:\ (?:unbound\ variable|parameter\ (?:null\ or\ )?not\ set)\b
+        |^\S+:\ (?:line\ )?\d+:\ (?<name>[A-Z_][A-Z0-9_]*):\ (?!.*(?:command\ not\ found|[Nn]o\ such\ file|readonly|ambiguous\ redirect|[Pp]ermission\ denied|bad\ ))(?=.*(?:set|required|missing|must|provide|need|empty|unset|define|specify)).+$
+        """,
+        RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex Unset();
+}

@@ -1,0 +1,107 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Passwords that stand in a dialogue or a call by their place alone: piped to a program, typed at a prompt, second argument of a credential.</summary>
+internal static class DialogueVerifier
+{
+    /// <summary>Sighting: a program that reads a secret from its input; what is echoed into it earlier on the line is the secret.</summary>
+    public static void VerifyPiped(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int line = text[..site.At].LastIndexOf((byte)'\n') + 1;
+        ReadOnlySpan<byte> head = text[line..site.At];
+        int pipe = head.LastIndexOf((byte)'|');
+        int echo = pipe < 0 ? -1 : Math.Max(head[..pipe].LastIndexOf("echo "u8), head[..pipe].LastIndexOf("printf "u8));
+        if (echo < 0)
+        {
+            return;
+        }
+
+        int i = line + echo + (text[line + echo] == 'e' ? 5 : 7);
+        i += text[i..].StartsWith("-n "u8) ? 3 : text[i..].StartsWith("'%s' "u8) ? 5 : text[i..].StartsWith("%s "u8) ? 3 : 0;
+        Quote quote = Quote.At(text, i);
+        int start = i + quote.Length;
+        int end = quote.IsSome ? quote.Close(text, start, 512) : CommandVerifier.WordEnd(text, start);
+        int colon = text[start..end].IndexOf((byte)':');
+        start += colon > 0 && text[site.At..].StartsWith("chpasswd"u8) ? colon + 1 : 0;
+        Report(site, start, end, 4);
+    }
+
+    /// <summary>Sighting: <c>PASS</c> or <c>AUTH</c> of a client, behind a prompt or a tag.</summary>
+    public static void VerifyPrompt(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        if (!text[..site.At].EndsWith("> "u8) && !text[..site.At].EndsWith("C: "u8))
+        {
+            return;
+        }
+
+        int start = site.At + 5;
+        int end = CommandVerifier.WordEnd(text, start);
+        if (end < text.Length && text[end] == ' ' && text[site.At] == 'A')
+        {
+            // AUTH user password
+            start = end + 1;
+            end = CommandVerifier.WordEnd(text, start);
+        }
+
+        if (end >= text.Length || text[end] is (byte)'\r' or (byte)'\n')
+        {
+            Report(site, start, end, 4);
+        }
+    }
+
+    /// <summary>Sighting: <c>LOGIN</c> of IMAP behind a tag.</summary>
+    public static void VerifyLogin(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int tag = site.At > 1 && text[site.At - 1] == ' ' ? ByteSet.Alnum.RunBack(text, site.At - 1, 8) : 0;
+        if (tag < 2 || !ByteSet.Digit[text[site.At - 2]])
+        {
+            return;
+        }
+
+        int user = CommandVerifier.WordEnd(text, site.At + 6);
+        int start = Math.Min(text.Length, user + 1);
+        start += Quote.At(text, start).Length;
+        int end = CommandVerifier.WordEnd(text, start);
+        Report(site, start, end, 4);
+    }
+
+    /// <summary>Sighting: a credential's constructor with its opening parenthesis; the second quoted argument is the password.</summary>
+    public static void VerifyConstructor(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int i = site.At + "Credential(".Length;
+        Quote user = Quote.At(text, Math.Min(i, text.Length));
+        if (!user.IsSome)
+        {
+            return;
+        }
+
+        int next = user.Close(text, i + user.Length, 256) + user.Length;
+        while (next < text.Length && text[next] is (byte)' ' or (byte)',')
+        {
+            next++;
+        }
+
+        Quote quote = Quote.At(text, Math.Min(next, text.Length));
+        if (quote.IsSome)
+        {
+            Report(site, next + quote.Length, quote.Close(text, next + quote.Length, 512), 4);
+        }
+    }
+
+    private static void Report(in Site site, int start, int end, int min)
+    {
+        if (start >= site.Text.Length || end - start < min)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> value = site.Text[start..end];
+        if (!SecretValues.IsStandIn(value) && !SecretValues.IsNameOfPassword(value) && !SecretValues.IsWord(value))
+        {
+            site.Report(start, end);
+        }
+    }
+}

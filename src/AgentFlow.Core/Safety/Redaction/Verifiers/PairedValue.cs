@@ -1,0 +1,67 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>
+/// A name and a value as two members of one object: <c>{"key":"API_KEY","type":"plain","value":"…"}</c>, <c>- name: API_KEY</c> with
+/// <c>value: …</c> below it.
+/// </summary>
+internal static class PairedValue
+{
+    private const int Reach = 256;
+
+    private static readonly ByteSet s_blank = new(" \t\r\n");
+
+    /// <summary>Start of the value, its quote included, of a pair whose name ended before <paramref name="at"/>; 0 when there is none.</summary>
+    public static int After(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        if (text[at] is not ((byte)',' or (byte)'\r' or (byte)'\n') || !IsNamed(text, nameStart))
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<byte> rest = text[at..Math.Min(text.Length, at + Reach)];
+        int end = rest.IndexOfAny((byte)'{', (byte)'}');
+        rest = end < 0 ? rest : rest[..end];
+        for (int from = 0; ; from += 5)
+        {
+            int found = rest[from..].IndexOf("alue"u8);
+            if (found < 0)
+            {
+                return 0;
+            }
+
+            from += found;
+            int value = from == 0 || (rest[from - 1] | 0x20) != 'v' ? 0 : BehindOperator(text, at + from + 4);
+            bool ownLine = text[at] != ',' && rest[..from].Count((byte)'\n') != 1;
+            if (value > 0)
+            {
+                return ownLine ? 0 : value;
+            }
+        }
+    }
+
+    /// <summary>Whether the word in front says that what follows is a name.</summary>
+    private static bool IsNamed(ReadOnlySpan<byte> text, int nameStart)
+    {
+        ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 24)..nameStart].TrimEnd(" \t\"'\\"u8);
+        if (before.IsEmpty || before[^1] is not ((byte)':' or (byte)'='))
+        {
+            return false;
+        }
+
+        before = before[..^1].TrimEnd(" \t\"'\\"u8);
+        return before.EndsWith("name"u8) || before.EndsWith("key"u8) || before.EndsWith("Name"u8) || before.EndsWith("Key"u8);
+    }
+
+    private static int BehindOperator(ReadOnlySpan<byte> text, int at)
+    {
+        int i = at + Quote.At(text, at).Length;
+        i += s_blank.Run(text, i, 16);
+        if (i >= text.Length || text[i] is not ((byte)':' or (byte)'='))
+        {
+            return 0;
+        }
+
+        i++;
+        return i + s_blank.Run(text, i, 16);
+    }
+}
