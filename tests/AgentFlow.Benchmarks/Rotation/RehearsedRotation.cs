@@ -3,7 +3,7 @@ using AgentFlow.Adapters.Http;
 using AgentFlow.Adapters.Rotation;
 using AgentFlow.Configuration;
 using AgentFlow.Rotation;
-using AgentFlow.Safety;
+using AgentFlow.RotationHost;
 
 namespace AgentFlow.Benchmarks.Rotation;
 
@@ -27,18 +27,7 @@ internal sealed class RehearsedRotation : IAsyncDisposable
         Config = Config with { Credentials = [.. Config.Credentials.Select(one => change?.Invoke(one) ?? one)] };
         time ??= new AheadTime(ahead);
         _clients = new(time, null, wire);
-        SecretResolver resolver = new();
-        Func<Secret> Later(string? reference, string name) => () => resolver.Resolve(SecretReference.Parse(reference!, name), name);
-        _adapters = new(Config, _clients, new()
-        {
-            Vercel = Later(Config.Vercel.Token, "vercel"),
-            Stripe = Later(Config.Stripe.Key, "stripe"),
-            Supabase = Later(Config.Supabase.Token, "supabase"),
-            GitHub = Later(Config.GitHub.Token, "github"),
-            ProbeKey = Later(Config.App.ProbeKey, "probe"),
-            AwsKey = Later(Config.Aws.Key, "aws"),
-            AdminDatabase = credential => Later(credential.AdminDatabase, "admin")(),
-        }, time);
+        _adapters = new(Config, _clients, HostSecrets.Of(Config), time);
         Ports = _adapters.Ports();
         Engine = new(Ports, new() { PollEvery = TimeSpan.FromMilliseconds(100), RetryAfter = TimeSpan.FromMilliseconds(50) });
     }
