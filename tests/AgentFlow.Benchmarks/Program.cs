@@ -5,6 +5,7 @@ using AgentFlow.Benchmarks.Redaction;
 using AgentFlow.Benchmarks.Reporting;
 using AgentFlow.Benchmarks.Rls;
 using AgentFlow.Benchmarks.Rotation;
+using AgentFlow.Benchmarks.Rotation.Overhead;
 
 // campaign Rotation --kills N --module DIR       the last line is one JSON object
 if (args is ["campaign", "Rotation", ..])
@@ -52,6 +53,7 @@ if (args is not ["bench", ..])
     ("import", ImportBenchmark.RunAsync),
     ("routes, verification", VerificationBenchmark.RunAsync),
     ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Short)),
+    ("rotation", RotationBenchmark.RunAsync),
     ("redaction", RedactionBenchmark.RunAsync),
     ("find", FindBenchmark.RunAsync),
 ];
