@@ -30,6 +30,7 @@ if (args is not ["bench", ..])
 [
     ("import", ImportBenchmark.RunAsync),
     ("verification", VerificationBenchmark.RunAsync),
+    ("buildlog", BuildLogBenchmark.RunAsync),
 ];
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
