@@ -56,6 +56,8 @@ if (args is not ["bench", ..])
     ("rotation", RotationBenchmark.RunAsync),
     ("redaction", RedactionBenchmark.RunAsync),
     ("find", FindBenchmark.RunAsync),
+    ("verification", VerificationBenchmark.RunAsync),
+    ("buildlog", BuildLogBenchmark.RunAsync),
 ];
 
 // Minutes long, so only by their whole name.

@@ -50,7 +50,7 @@ public sealed class FindAfMissingEnvTests : IDisposable
     [Fact]
     public void Something_that_is_no_text_is_one_clear_error_and_the_next_goes_on()
     {
-        EngineResult result = _engine.Run("(Get-Date), 'MAIL_FROM is not set' | Find-AfMissingEnv");
+        EngineResult result = _engine.Run("[DateTime]::UtcNow, 'MAIL_FROM is not set' | Find-AfMissingEnv");
         Assert.Equal("AfInputInvalid", result.ErrorId);
         Assert.Equal(["MAIL_FROM"], Names(result));
     }
