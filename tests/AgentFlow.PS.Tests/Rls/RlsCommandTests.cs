@@ -69,7 +69,7 @@ public sealed class RlsCommandTests(RlsCommandTests.World world) : IClassFixture
             EngineResult grants = alone.Run("(Get-AfGrant public.leads -Grantee authenticated -Database env:AF_TEST_RLS_CONNECTION).Privilege");
             Assert.Equal(["DELETE", "INSERT", "SELECT", "UPDATE"], grants.Output.Select(privilege => privilege.ToString()));
             Assert.Equal(1, (int)alone.Run("@(Get-AfMembership -Inactive -Database env:AF_TEST_RLS_CONNECTION).Count").Output[0].BaseObject);
-            EngineResult completed = alone.Run("[System.Management.Automation.CommandCompletion]::CompleteInput('Trace-AfRlsDecision leads -User 7c1f', 37, $null).CompletionMatches | ForEach-Object CompletionText");
+            EngineResult completed = alone.Run("[System.Management.Automation.CommandCompletion]::CompleteInput('Trace-AfRlsDecision leads -User 7c1f', 36, $null).CompletionMatches | ForEach-Object CompletionText");
             Assert.Equal(["7c1f0000-0000-4000-8000-0000000001a3"], completed.Output.Select(text => text.ToString()));
         }
         finally

@@ -50,6 +50,11 @@ internal sealed class FixtureBuilder(RlsGraph graph, TenantModel model, IFixture
             }
         }
 
+        foreach (TenantRelation relation in model.Relations.Where(relation => relation.Path == TenantPath.Folder))
+        {
+            _skipped[relation.FullName] = "its rows stand for files, which only the platform makes; upload one as a user of the fixture";
+        }
+
         return (tenants, _users);
     }
 

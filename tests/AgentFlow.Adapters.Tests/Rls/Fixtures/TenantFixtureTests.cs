@@ -38,7 +38,7 @@ public sealed class TenantFixtureTests(CorpusServer corpus)
 
         // Two of its own and two that the trigger on leads wrote.
         Assert.Equal(4, made.Tables.Where(table => table.Name.StartsWith("public.audit_events", StringComparison.Ordinal)).Sum(table => table.Rows));
-        Assert.DoesNotContain(made.Tables, table => table.Skipped is not null);
+        Assert.Equal(["storage.objects"], made.Tables.Where(table => table.Skipped is not null).Select(table => table.Name));
         Assert.Equal("t", (await server.ValueAsync(name, $"select count(*) = 1 from public.leads where organization_id = '{made.Tenants[0].Id}'", Stop))![..1].ToLowerInvariant());
 
         AfFaultException twice = await Assert.ThrowsAsync<AfFaultException>(async () => await (await FixturesAsync(name)).CreateAsync("one", Stop));

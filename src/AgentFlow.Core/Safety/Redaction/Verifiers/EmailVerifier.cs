@@ -18,14 +18,8 @@ internal static class EmailVerifier
         "git", "ssh", "noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "hostmaster", "bounces", "notifications", "dependabot", "root",
     };
 
-    /// <summary>Sighting: <c>@</c>.</summary>
-    public static void Verify(in Site site)
-    {
-        if (UriVerifier.AuthorityStart(site.Text, site.At) < 0)
-        {
-            Verify(site, 1);
-        }
-    }
+    /// <summary>Sighting: an <c>@</c> that ends no user info of a URI.</summary>
+    public static void Verify(in Site site) => Verify(site, 1);
 
     /// <summary>Sighting: <c>%40</c>, also <c>%2540</c>.</summary>
     public static void VerifyEncoded(scoped in Site site)
