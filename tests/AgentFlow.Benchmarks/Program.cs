@@ -1,7 +1,9 @@
 using System.Text.Json;
 using AgentFlow.Benchmarks.Deployments;
 using AgentFlow.Benchmarks.Engine;
+using AgentFlow.Benchmarks.Redaction;
 using AgentFlow.Benchmarks.Reporting;
+using AgentFlow.Benchmarks.Rls;
 using AgentFlow.Benchmarks.Rotation;
 
 // campaign Rotation --kills N --module DIR       the last line is one JSON object
@@ -19,6 +21,25 @@ if (args is ["campaign", "Rotation", ..])
     return totals is { Stuck: 0, LostValues: 0, EarlyRevocations: 0, UnlistedOrphans: 0, DoubleMints: 0, ChainBreaks: 0, Leaks: 0 } ? 0 : 1;
 }
 
+// campaign Redaction [--minutes N] [--cases N] [--seed N]     the last line is one JSON object
+if (args is ["campaign", "Redaction", ..])
+{
+    string Chosen(string name, string otherwise) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : otherwise;
+    FuzzCampaign campaign = new(
+        int.Parse(Chosen("--seed", "1"), System.Globalization.CultureInfo.InvariantCulture),
+        TimeSpan.FromMinutes(double.Parse(Chosen("--minutes", "30"), System.Globalization.CultureInfo.InvariantCulture)),
+        long.Parse(Chosen("--cases", "1000000000"), System.Globalization.CultureInfo.InvariantCulture));
+    FuzzTotals totals = campaign.Run(CancellationToken.None);
+    Console.WriteLine(JsonSerializer.Serialize(totals, JsonSerializerOptions.Web));
+    return totals.Failures.Count == 0 ? 0 : 1;
+}
+
+// redact-pass FILE PASSES REPEAT    what the redaction benchmark starts
+if (args is ["redact-pass", string path, string passes, string repeat])
+{
+    return RedactionPass.Run(path, int.Parse(passes, System.Globalization.CultureInfo.InvariantCulture), int.Parse(repeat, System.Globalization.CultureInfo.InvariantCulture));
+}
+
 // bench --module DIR --out FILE [--name PART]    one JSON line per figure
 if (args is not ["bench", ..])
 {
@@ -31,13 +52,19 @@ if (args is not ["bench", ..])
     ("import", ImportBenchmark.RunAsync),
     ("verification", VerificationBenchmark.RunAsync),
     ("buildlog", BuildLogBenchmark.RunAsync),
+    ("routes, verification", VerificationBenchmark.RunAsync),
+    ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Short)),
+    ("redaction", RedactionBenchmark.RunAsync),
 ];
+
+// Minutes long, so only by their whole name.
+(string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] onDemand = [("isolation-full", _ => RlsBenchmark.RunAsync(RlsScale.Full))];
 
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
 BenchContext context = new(Option("--module") ?? throw new ArgumentException("--module is missing"));
 string part = Option("--name") ?? string.Empty;
 List<BenchRow> rows = [];
-foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks.Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase)))
+foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks.Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase)).Concat(onDemand.Where(benchmark => benchmark.Name.Equals(part, StringComparison.OrdinalIgnoreCase))))
 {
     await foreach (BenchRow row in run(context))
     {

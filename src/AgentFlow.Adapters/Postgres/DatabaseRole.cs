@@ -40,10 +40,12 @@ public sealed class DatabaseRole(PostgresConnections connections, TimeProvider t
             Account = $"{role} at {connections.Address}",
             AccountId = role,
             Scopes = Those(("superuser", super), ("bypassrls", bypass), ("createrole", roles), ("authenticated", authenticated)),
-            Missing = Those(("membership of role authenticated (grant authenticated to it)", !super && !authenticated)),
+            // The truth about rows needs a role that policies do not limit; what tenants see is asked after SET ROLE.
+            Missing = Those(
+                ("membership of role authenticated (grant authenticated to it)", !super && !authenticated),
+                ("BYPASSRLS (counting a tenant's rows truly needs a role that policies do not limit)", !super && !bypass)),
             Excess = Those(
-                ("superuser (row-level security does not bind it)", super),
-                ("BYPASSRLS (row-level security does not bind it)", bypass && !super),
+                ("superuser", super),
                 ("CREATEROLE", roles && !super)),
             ExpiresAt = reader.IsDBNull(4) ? null : reader.GetFieldValue<DateTimeOffset>(4),
             ClockSkew = theirs < sentAt ? theirs - sentAt : theirs > now ? theirs - now : TimeSpan.Zero,

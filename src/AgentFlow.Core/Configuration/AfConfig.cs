@@ -36,6 +36,9 @@ public sealed record AfConfig
 
     public LeadConfig Lead { get; init; } = new();
 
+    /// <summary>The tenancy, for <c>Test-AfRls</c>.</summary>
+    public RlsConfig Rls { get; init; } = new();
+
     public AwsConfig Aws { get; init; } = new();
 
     /// <summary>The credentials that <c>Invoke-AfEnvRotation</c> knows.</summary>

@@ -53,6 +53,16 @@ public static class FaultId
     public const string ResponseTooLarge = "AfResponseTooLarge";
     public const string ResultInvalid = "AfResultInvalid";
     public const string ResultNotGreen = "AfResultNotGreen";
+    public const string RlsFixtureExists = "AfRlsFixtureExists";
+    public const string RlsFixtureFailed = "AfRlsFixtureFailed";
+    public const string RlsFixtureInUse = "AfRlsFixtureInUse";
+    public const string RlsRoleBypasses = "AfRlsRoleBypasses";
+    public const string RlsRowNotFound = "AfRlsRowNotFound";
+    public const string RlsSpecExists = "AfRlsSpecExists";
+    public const string RlsSpecInvalid = "AfRlsSpecInvalid";
+    public const string RlsSpecNotFound = "AfRlsSpecNotFound";
+    public const string RlsTableNotFound = "AfRlsTableNotFound";
+    public const string RlsTenancyUnknown = "AfRlsTenancyUnknown";
     public const string RotationBlocked = "AfRotationBlocked";
     public const string RotationCallFailed = "AfRotationCallFailed";
     public const string RotationCredentialUnknown = "AfRotationCredentialUnknown";

@@ -1,4 +1,5 @@
 using AgentFlow.Checks;
+using AgentFlow.Rls.Catalog;
 
 namespace AgentFlow.Rls;
 
@@ -6,5 +7,8 @@ namespace AgentFlow.Rls;
 public sealed record RlsFinding(CheckDefinition Check, string Target, CheckFinding Finding)
 {
     /// <summary>The relation concerned, for -Schema and -Table; null for roles, schemas and the like.</summary>
-    public Catalog.RlsRelation? Relation { get; init; }
+    public RlsRelation? Relation { get; init; }
+
+    /// <summary>Further relations where the same fault shows.</summary>
+    public IReadOnlyList<RlsRelation> Also { get; init; } = [];
 }

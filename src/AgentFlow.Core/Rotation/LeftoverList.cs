@@ -6,6 +6,8 @@ namespace AgentFlow.Rotation;
 /// <summary>What a rotation leaves outside when it is given up, one sentence each.</summary>
 internal static class LeftoverList
 {
+    private const int ShownEnd = 4;
+
     public static async Task<List<string>> ReadAsync(RotationSession session, ICredentialKind kind, CancellationToken cancellationToken)
     {
         RotationView view = session.View;
@@ -28,11 +30,11 @@ internal static class LeftoverList
 
         bool staged = view.BegunCalls.Contains(CallName.Stage);
         leftovers.AddRange(made.Where(id => id != record.OldId).Order(StringComparer.Ordinal).Select(id => staged
-            ? $"Credential {id} works and may stand in the variables."
-            : $"Credential {id} works and is used by nothing: remove it at the provider."));
+            ? $"Credential {Shown(id)} works and may stand in the variables."
+            : $"Credential {Shown(id)} works and is used by nothing: remove it at the provider."));
         if (record is { OldId: { } old, RevokedAt: null })
         {
-            leftovers.Add(record.QuiescedAt is null ? $"The old credential {old} still works." : $"The old credential {old} is disabled but not removed.");
+            leftovers.Add(record.QuiescedAt is null ? $"The old credential {Shown(old)} still works." : $"The old credential {Shown(old)} is disabled but not removed.");
         }
 
         if (staged)
@@ -47,4 +49,7 @@ internal static class LeftoverList
 
         return leftovers;
     }
+
+    // An id that the redaction takes for a key is still told by its end.
+    private static string Shown(string id) => id.Length > ShownEnd * 3 ? $"{id} (ends in {id[^ShownEnd..]})" : id;
 }

@@ -43,6 +43,9 @@ internal sealed record RotationFact
 
     public string? PreviousDeploymentId { get; init; }
 
+    /// <summary>What served when the build began.</summary>
+    public string? BuiltFromId { get; init; }
+
     public string? LaneStamp { get; init; }
 
     /// <summary>The newest lane's time by the platform's clock.</summary>

@@ -74,6 +74,8 @@ internal static class RotationFold
             KnownIds = fact.KnownIds ?? view.KnownIds,
             LaneStamp = fact.LaneStamp ?? view.LaneStamp,
             StagedServerAt = fact.StagedServerAt ?? view.StagedServerAt,
+            FirstStagedServerAt = view.FirstStagedServerAt ?? fact.StagedServerAt,
+            BuiltFromId = fact.BuiltFromId ?? view.BuiltFromId,
             NoFingerprint = fact.NoFingerprint ?? view.NoFingerprint,
             Attested = fact.Attested ?? view.Attested,
             UndoFrom = fact.UndoFrom ?? view.UndoFrom,

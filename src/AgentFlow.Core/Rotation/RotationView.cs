@@ -39,6 +39,12 @@ internal sealed record RotationView
 
     public DateTimeOffset? StagedServerAt { get; init; }
 
+    /// <summary>The same of the first value: every deployment made after it has a value of this rotation.</summary>
+    public DateTimeOffset? FirstStagedServerAt { get; init; }
+
+    /// <summary>What served when the last build began.</summary>
+    public string? BuiltFromId { get; init; }
+
     public bool NoFingerprint { get; init; }
 
     public bool Attested { get; init; }

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Management.Automation.Host;
 using System.Text;
+using AgentFlow.Rls.Fixtures;
+using AgentFlow.Rls.Listing;
+using AgentFlow.Rls.Spec;
+using AgentFlow.Rls.Tracing;
 
 namespace AgentFlow.Cmdlets.Display;
 
@@ -111,6 +115,51 @@ public static class Cells
 
     /// <summary>The first seven characters of a commit.</summary>
     public static string Commit(string? sha) => sha is { Length: > 7 } ? sha[..7] : sha ?? string.Empty;
+
+    /// <summary>A rung's outcome in its colour.</summary>
+    public static string Outcome(RlsStepOutcome outcome) => outcome switch
+    {
+        RlsStepOutcome.Pass => $"\u001b[32m{outcome}{Reset}",
+        RlsStepOutcome.Warn => $"\u001b[33m{outcome}{Reset}",
+        RlsStepOutcome.Deny => $"\u001b[31;1m{outcome}{Reset}",
+        RlsStepOutcome.Unknown => $"\u001b[35m{outcome}{Reset}",
+        _ => $"\u001b[90m{outcome}{Reset}",
+    };
+
+    /// <summary>Permissive or restrictive; asleep where row security is off.</summary>
+    public static string PolicyMode(bool permissive, bool rowSecurity) => !rowSecurity ? $"\u001b[31;1masleep{Reset}" : permissive ? "permissive" : $"\u001b[36mrestrictive{Reset}";
+
+    /// <summary>A policy's roles and expressions in one cell.</summary>
+    public static string Policy(PolicyInfo policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        string text = (policy.Using, policy.Check) switch
+        {
+            (null, null) => string.Empty,
+            (null, _) => $"check {policy.Check}",
+            (_, null) => policy.Using,
+            _ when policy.Using == policy.Check => $"{policy.Using} (both)",
+            _ => $"{policy.Using}; check {policy.Check}",
+        };
+        return $"{string.Join(", ", policy.Roles)}: {text}";
+    }
+
+    /// <summary>How many different users.</summary>
+    public static int Distinct(IReadOnlyList<FixtureUser>? users) => (users ?? []).Select(user => user.Id).Distinct().Count();
+
+    /// <summary>A fixture's tenants, and the tables without a row.</summary>
+    public static string Fixture(TenantFixture fixture)
+    {
+        ArgumentNullException.ThrowIfNull(fixture);
+        string skipped = string.Join("; ", fixture.Tables.Where(table => table.Skipped is not null).Select(table => $"{table.Name}: {table.Skipped}"));
+        string tenants = string.Join(", ", fixture.Tenants.Select(tenant => $"{tenant.Label} {tenant.Id}"));
+        return skipped.Length == 0 ? tenants : $"{tenants}; skipped {skipped}";
+    }
+
+    /// <summary>Where memberships are and what makes one count.</summary>
+    public static string Membership(RlsMembershipSpec? membership) => membership is null
+        ? string.Empty
+        : $"{membership.Table}{(membership.Active.Count == 0 ? string.Empty : $" ({string.Join(", ", membership.Active.Select(rule => rule.Value is { } value ? $"{rule.Column} = {value}" : $"{rule.Column} {rule.Kind}"))})")}";
 
     // A host without a screen (a CI agent, a test) has no width, or one of zero.
     private static int Room(PSHost? host, int before)

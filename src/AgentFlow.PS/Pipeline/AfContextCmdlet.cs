@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AgentFlow.Cmdlets.Session;
 using AgentFlow.Faults;
 
 namespace AgentFlow.Cmdlets.Pipeline;
@@ -16,4 +17,8 @@ public abstract class AfContextCmdlet : AfCmdlet
         FaultId.ContextMissing,
         "No application is connected in this session.",
         "Run Connect-AfContext in a folder with agentflow.json, or rehearse with: Start-AfSandbox | Connect-AfContext.");
+
+    /// <summary>The database of a secret reference, else the context's.</summary>
+    private protected ValueTask<RlsTarget> DatabaseAsync(string? reference, CancellationToken cancellationToken) => AskPipelineAsync(
+        () => RlsTarget.Of(RequireContext, Context ?? Memory.Context, reference, name => VaultReader.Read(this, name), Memory.Redaction), cancellationToken);
 }

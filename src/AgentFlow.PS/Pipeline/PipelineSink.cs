@@ -20,7 +20,7 @@ internal sealed class PipelineSink(AfCmdlet cmdlet, PipelineBridge bridge, Recor
     /// <inheritdoc/>
     public ValueTask FaultAsync(AfFaultException fault, object? target, CancellationToken cancellationToken)
     {
-        ErrorRecord error = ErrorRecords.From(fault, target is null ? null : redactor.Redact(target), redactor.Text);
+        ErrorRecord error = ErrorRecords.From(fault, Target(target), redactor.Text);
         return bridge.PostAsync(() => cmdlet.WriteError(error), cancellationToken);
     }
 
@@ -66,4 +66,12 @@ internal sealed class PipelineSink(AfCmdlet cmdlet, PipelineBridge bridge, Recor
             cmdlet.WriteProgress(new(_progressId, "Done", "Done") { RecordType = ProgressRecordType.Completed });
         }
     }
+
+    // An object of note properties says itself as text; redacting a copy of it would change what it is.
+    private object? Target(object? target) => (target as PSObject)?.BaseObject switch
+    {
+        null => target is null ? null : redactor.Redact(target),
+        PSCustomObject => redactor.Text(target.ToString() ?? string.Empty),
+        object inner => redactor.Redact(inner),
+    };
 }

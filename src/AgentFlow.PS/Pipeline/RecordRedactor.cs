@@ -20,25 +20,65 @@ internal sealed class RecordRedactor(Func<string, string> text)
     public object Redact(object value) => value switch
     {
         string line => text(line),
-        IReadOnlyDictionary<string, string> map => Map(map),
+        Uri address => Address(address),
+        byte[] => value,
+        IDictionary map => Map(map),
         IList list when !list.IsReadOnly || list.GetType().IsArray || list.GetType().IsGenericType => Items(list),
+        IEnumerable items when value.GetType().Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) == true => Others(items),
         _ => Record(value),
     };
 
-    private object Map(IReadOnlyDictionary<string, string> map)
+    // Of keys nothing is taken but what they say of their values: a header or a variable names its secret.
+    private object Map(IDictionary map)
     {
-        Dictionary<string, string>? copy = null;
-        foreach ((string key, string value) in map)
+        IDictionary? copy = null;
+        foreach (DictionaryEntry entry in map)
         {
-            string clean = text(value);
-            if (!ReferenceEquals(clean, value))
+            object key = Redact(entry.Key);
+            object? value = entry.Value is string line && entry.Key is string name ? Named(name, line) : entry.Value is { } inner ? Redact(inner) : null;
+            if (!ReferenceEquals(key, entry.Key) || !ReferenceEquals(value, entry.Value))
             {
-                copy ??= new(map);
-                copy[key] = clean;
+                copy ??= Copy(map);
+                copy.Remove(entry.Key);
+                copy[key] = value;
             }
         }
 
         return copy ?? map;
+    }
+
+    private string Named(string name, string value)
+    {
+        string clean = text(value);
+        if (!ReferenceEquals(clean, value))
+        {
+            return clean;
+        }
+
+        string head = $"{name}: ";
+        string whole = head + value;
+        string safe = text(whole);
+        return !ReferenceEquals(safe, whole) && safe.StartsWith(head, StringComparison.Ordinal) ? safe[head.Length..] : value;
+    }
+
+    // Whatever was hidden in it may not leave an address that still parses; then only that something was there is said.
+    private Uri Address(Uri address)
+    {
+        string clean = text(address.OriginalString);
+        return ReferenceEquals(clean, address.OriginalString) ? address : Uri.TryCreate(clean, UriKind.RelativeOrAbsolute, out Uri? safe) ? safe : new("redacted:address");
+    }
+
+    // The same key and value types, so that the property it stands in takes it.
+    private static IDictionary Copy(IDictionary map)
+    {
+        Type? contract = map.GetType().GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>));
+        IDictionary copy = contract is null ? new Hashtable(map.Count) : (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(contract.GetGenericArguments()))!;
+        foreach (DictionaryEntry entry in map)
+        {
+            copy[entry.Key] = entry.Value;
+        }
+
+        return copy;
     }
 
     private object Items(IList list)
@@ -60,6 +100,19 @@ internal sealed class RecordRedactor(Func<string, string> text)
         }
 
         return copy ?? (object)list;
+    }
+
+    // A set or another collection without places: it stays as it is, or becomes an array of what is clean.
+    private object Others(IEnumerable items)
+    {
+        object?[] before = [.. items.Cast<object?>()];
+        object?[] after = [.. before.Select(item => item is null ? null : Redact(item))];
+        if (before.Zip(after).All(pair => ReferenceEquals(pair.First, pair.Second)))
+        {
+            return items;
+        }
+
+        return items is IReadOnlySet<string> ? after.OfType<string>().ToHashSet(StringComparer.Ordinal) : after;
     }
 
     // An array satisfies every read-only collection interface that a record may declare.
@@ -104,6 +157,6 @@ internal sealed class RecordRedactor(Func<string, string> text)
         ? [.. type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.CanWrite && property.GetIndexParameters().Length == 0 && MayHoldText(property.PropertyType))]
         : null;
 
-    private static bool MayHoldText(Type type) => type == typeof(string) || type == typeof(object)
+    private static bool MayHoldText(Type type) => type == typeof(string) || type == typeof(object) || type == typeof(Uri)
         || (!type.IsValueType && (typeof(IEnumerable).IsAssignableFrom(type) || type.Namespace?.StartsWith("AgentFlow", StringComparison.Ordinal) == true));
 }

@@ -28,11 +28,9 @@ internal sealed class VaultSlot(PSCmdlet cmdlet, OnPipeline onPipeline, string v
         byte[] value = content.ToArray();
         try
         {
-            await RunAsync(Write, cancellationToken, NameOf(name), value, vault).ConfigureAwait(false);
+            await RunAsync(Write, cancellationToken, NameOf(name), (byte[])value.Clone(), vault).ConfigureAwait(false);
             byte[]? stored = Bytes(await RunAsync(Read, cancellationToken, NameOf(name)).ConfigureAwait(false));
-            bool same = stored is not null && CryptographicOperations.FixedTimeEquals(stored, value);
-            CryptographicOperations.ZeroMemory(stored);
-            if (!same)
+            if (stored is null || !CryptographicOperations.FixedTimeEquals(stored, value))
             {
                 throw Fault("did not give back what was put into it");
             }
@@ -73,10 +71,10 @@ internal sealed class VaultSlot(PSCmdlet cmdlet, OnPipeline onPipeline, string v
         return chosen?.Properties["Name"]?.Value?.ToString();
     }
 
-    // A byte array comes as one object, or byte by byte where a vault's own function writes it to the pipeline.
+    // A copy: what a vault gave may be its own. A byte array comes as one object, or byte by byte where a vault's own function writes it to the pipeline.
     private static byte[]? Bytes(IReadOnlyList<object?> output) => output switch
     {
-        [byte[] whole] => whole,
+        [byte[] whole] => [.. whole],
         [] => null,
         _ => output.All(one => one is byte) ? [.. output.Cast<byte>()] : null,
     };

@@ -18,7 +18,8 @@ namespace AgentFlow.Cmdlets.Safety;
 /// </remarks>
 /// <example><code>Find-AfSecret</code>Searches the current folder.</example>
 /// <example><code>"token = ghp_$('a1B2c3D4e5' * 4)" | Find-AfSecret | ForEach-Object Place</code>Searches strings; the place is text:line:column.</example>
-/// <example><code>Find-AfSecret -Baseline ./secrets.baseline.json -AcceptReason 'documentation' -Confirm:$false
+/// <example><code>[IO.File]::WriteAllText("$PWD/guide.txt", "token = ghp_$('a1B2c3D4e5' * 4)")
+/// Find-AfSecret -Baseline ./secrets.baseline.json -AcceptReason 'documentation' -Confirm:$false
 /// Find-AfSecret -Baseline ./secrets.baseline.json</code>Accepts what is there for 90 days, then reports only what is new.</example>
 [Cmdlet(VerbsCommon.Find, "AfSecret", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FoundSecret))]
@@ -142,14 +143,14 @@ public sealed class FindAfSecretCommand : AfCmdlet
             AcceptUntil = DateOnly.FromDateTime(now.UtcDateTime).AddDays(AcceptDays),
         };
         _scan = new(Memory.Redaction, key, settings, file is null ? null : SecretBaseline.Read(file, key, mayBeMissing: AcceptReason is not null, now), ports);
-        _text = ParameterSetName == TextSet ? new() : null;
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // Strings only fill the text that EndAsync searches beside; no queue and thread for each of them.
-        if (_text is not null && _text.Append(InputObject))
+        // The first string decides the parameter set, so it cannot be known earlier.
+        if (ParameterSetName == TextSet && (_text ??= new()).Append(InputObject))
         {
             return;
         }
@@ -159,24 +160,31 @@ public sealed class FindAfSecretCommand : AfCmdlet
 
     private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
     {
-        if (_text is not null)
+        if (ParameterSetName == TextSet)
         {
-            await _text.SearchAsync(Scan, last: false, sink, cancellationToken).ConfigureAwait(false);
+            await _text!.SearchAsync(Scan, last: false, sink, cancellationToken).ConfigureAwait(false);
             return;
         }
 
         bool literal = ParameterSetName == LiteralSet;
         IReadOnlyList<string> roots = await AskPipelineAsync(() => PathResolution.Files(SessionState, literal ? LiteralPath : Path, literal, folders: true), cancellationToken).ConfigureAwait(false);
-        if (ParameterSetName is PathSet or LiteralSet)
+        if (roots.Count == 0)
         {
-            await Scan.FilesAsync(roots, sink, cancellationToken).ConfigureAwait(false);
+            // Nothing searched must not look like nothing found.
+            throw new AfFaultException(FaultKind.NotFound, FaultId.FileNotFound, $"Nothing fits '{string.Join("', '", Path)}'.", "Correct the wildcard; hidden files must be named.");
+        }
+
+        if (ParameterSetName is RangeSet or HistorySet)
+        {
+            foreach (string folder in roots)
+            {
+                await PerInputAsync(sink, folder, () => Scan.HistoryAsync(folder, GitRange, sink, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+
             return;
         }
 
-        foreach (string folder in roots)
-        {
-            await PerInputAsync(sink, folder, () => Scan.HistoryAsync(folder, GitRange, sink, cancellationToken), cancellationToken).ConfigureAwait(false);
-        }
+        await Scan.FilesAsync(roots, sink, cancellationToken).ConfigureAwait(false);
     }
 
     private protected override async Task EndAsync(IOperatorSink sink, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ using AgentFlow.Adapters.GitHub;
 using AgentFlow.Adapters.Http;
 using AgentFlow.Adapters.Postgres;
 using AgentFlow.Adapters.Postgres.Lead;
+using AgentFlow.Adapters.Postgres.Rls;
 using AgentFlow.Adapters.Probing;
 using AgentFlow.Adapters.Rotation;
 using AgentFlow.Adapters.Stripe;
@@ -15,7 +16,10 @@ using AgentFlow.Deployments;
 using AgentFlow.Deployments.Lead;
 using AgentFlow.Deployments.Routes;
 using AgentFlow.Journal;
+using AgentFlow.Rls.Access;
+using AgentFlow.Rls.Fixtures;
 using AgentFlow.Rotation;
+using AgentFlow.Safety;
 using AgentFlow.Safety.Scanning;
 
 namespace AgentFlow.Cmdlets.Session;
@@ -32,6 +36,8 @@ internal sealed class Composition : IAsyncDisposable
     private readonly Lazy<IRouteProbe> _routes;
     private readonly Lazy<IStampSource> _stamps;
     private readonly Lazy<LeadCheck> _lead;
+    private readonly Lazy<IRlsDatabase> _database;
+    private readonly Lazy<IFixtureStore> _fixtures;
     private readonly AfConfig _config;
 
     public Composition(AfConfig config, ContextSecrets secrets, TimeProvider time)
@@ -52,6 +58,8 @@ internal sealed class Composition : IAsyncDisposable
             config.Supabase.Database is null && !secrets.Has(ContextSecrets.Database) ? null : new LeadDatabase(new(() => secrets.Require(ContextSecrets.Database), "AgentFlow.PS lead"), config),
             new(time),
             () => secrets.Has(ContextSecrets.StripeKey) ? secrets.Require(ContextSecrets.StripeKey) : null));
+        _database = new(() => DatabaseOf(() => secrets.Require(ContextSecrets.Database)));
+        _fixtures = new(() => FixturesOf(() => secrets.Require(ContextSecrets.Database)));
         _rotation = new(() => new(config, _http.Value, RotationSecretsOf(config, secrets), time));
     }
 
@@ -67,6 +75,12 @@ internal sealed class Composition : IAsyncDisposable
 
     public LeadCheck LeadCheck => _lead.Value;
 
+    /// <summary>The configured non-production database, asked about its tenant isolation.</summary>
+    public IRlsDatabase Database => _database.Value;
+
+    /// <summary>Where tenant fixtures are made.</summary>
+    public IFixtureStore Fixtures => _fixtures.Value;
+
     /// <summary>One per provider, for Test-AfContext.</summary>
     public IReadOnlyList<IIdentitySource> Identities => _identities.Value;
 
@@ -78,6 +92,12 @@ internal sealed class Composition : IAsyncDisposable
 
     /// <summary>What a rotation talks to.</summary>
     public RotationPorts RotationPorts() => _rotation.Value.Ports();
+
+    /// <summary>A database by its connection, for commands that take a secret reference.</summary>
+    public static IRlsDatabase DatabaseOf(Func<Secret> connection) => new RlsDatabase(connection);
+
+    /// <summary>As <see cref="DatabaseOf"/>, for fixtures.</summary>
+    public static IFixtureStore FixturesOf(Func<Secret> connection) => new FixtureStore(connection);
 
     /// <summary>What a search for secrets talks to; it needs no context, and with one its rehearsal copies stand in for the providers.</summary>
     public static (ScanPorts Ports, IAsyncDisposable Closing) ForScans(AfContext? context, TimeProvider time)

@@ -184,6 +184,42 @@ public sealed class RotationWaysTests
         Assert.Null(previous ? world.Host.ValueOf("SECRET_PREVIOUS") : null);
     }
 
+    [Theory]
+    [InlineData(CredentialKind.GeneratedSecret, false)]
+    [InlineData(CredentialKind.GeneratedSecret, true)]
+    [InlineData(CredentialKind.StripeWebhookSecret, false)]
+    [InlineData(CredentialKind.StripeWebhookSecret, true)]
+    [InlineData(CredentialKind.SupabaseApiKey, true)]
+    [InlineData(CredentialKind.PostgresRolePassword, true)]
+    public async Task Undone_after_another_value_production_is_on_the_old_one_too(CredentialKind kind, bool secondBuildFails)
+    {
+        World world = new(kind);
+        string before = world.Host.ValueOf("SECRET")!;
+        await world.Engine().StartAsync(world.Config, null, false, null, default);
+        world.Host.Unhealthy = secondBuildFails ? "/ answers 500." : null;
+        RotationRecord record = await world.Engine().ResumeAsync(world.Config, true, null, default);
+        Assert.Equal((secondBuildFails ? RotationState.Held : RotationState.Draining, 2), (record.State, record.Generation));
+        world.Host.Unhealthy = null;
+        using Secret old = Secret.FromChars(before);
+        RotationRecord undone = await world.Engine().UndoAsync(world.Config, old, default);
+        Assert.True(undone.State == RotationState.Undone, $"{undone.State} {undone.Hold}");
+        Assert.Equal((before, before), (world.Host.ValueOf("SECRET"), world.Host.Serving.Environment["SECRET"]));
+        Assert.True(world.ServingValueWorks());
+        Assert.Empty(world.Strays(undone with { NewId = null }));
+    }
+
+    [Fact]
+    public async Task Undone_after_a_newer_deployment_the_same_sources_are_built_with_the_old_value()
+    {
+        World world = new(CredentialKind.GeneratedSecret);
+        await world.Engine().StartAsync(world.Config, null, false, null, default);
+        string newer = world.Host.Deploy();
+        RotationRecord undone = await world.Engine().UndoAsync(world.Config, null, default);
+        Assert.Equal(RotationState.Undone, undone.State);
+        Assert.NotEqual(newer, world.Host.ServingId);
+        Assert.Equal("value-before", world.Host.Serving.Environment["SECRET"]);
+    }
+
     [Fact]
     public async Task There_is_no_way_back_once_the_revocation_has_begun()
     {

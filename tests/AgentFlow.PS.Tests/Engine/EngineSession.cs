@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using AgentFlow.TestKit;
 
@@ -9,7 +10,9 @@ public sealed class EngineSession : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public EngineSession(bool import = true)
+    /// <param name="import">Imports the packed module.</param>
+    /// <param name="host">The program around the engine; one without a screen by default.</param>
+    public EngineSession(bool import = true, PSHost? host = null)
     {
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         InitialSessionState state = InitialSessionState.CreateDefault2();
@@ -18,13 +21,22 @@ public sealed class EngineSession : IDisposable
             state.ExecutionPolicy = Microsoft.PowerShell.ExecutionPolicy.Bypass;
         }
 
-        _runspace = RunspaceFactory.CreateRunspace(state);
+        _runspace = host is null ? RunspaceFactory.CreateRunspace(state) : RunspaceFactory.CreateRunspace(host, state);
         _runspace.Open();
         if (import)
         {
             EngineResult result = Run("param($path) Import-Module $path", ("path", PackedModule.Manifest));
             Assert.Empty(result.Errors);
         }
+    }
+
+    /// <summary>Gives the module's commands another clock in this runspace; before a context is connected.</summary>
+    public void UseTime(TimeProvider time)
+    {
+        EngineResult result = Run(
+            "param($time) (Get-Command Get-AfContext).ImplementingType.Assembly.GetType('AgentFlow.Cmdlets.Session.RunspaceState').GetMethod('Current').Invoke($null, @()).Time = $time",
+            ("time", time));
+        Assert.Empty(result.Errors);
     }
 
     /// <summary>Runs a script to its end and keeps every stream.</summary>

@@ -17,12 +17,12 @@ internal static class AuditRule
 
         IReadOnlyList<AuditRow> rows = sighting.Audits;
         return rows.Count == 0 ? CheckFinding.Fail("No audit event is about the lead.", Expected, "0 events", $"{Fix} Correct tables.auditEvents and lead.leadColumn if it is written elsewhere.")
-            : rows.Any(row => row.OrganizationId is { } tenant && !RowRule.IsSame(tenant, organizationId)) ? CheckFinding.Fail("An audit event about the lead is in another tenant.", Expected, $"{rows.Count} events", Fix)
+            : rows.Any(row => row.OrganizationId is { } tenant && !RowRule.IsSame(tenant, organizationId)) ? CheckFinding.Fail("An audit event about the lead is in another tenant.", Expected, "another tenant", Fix)
             : IsWhole(sighting, organizationId) ? CheckFinding.Pass(rows.Count == 1 ? "One event names actor and tenant." : $"{rows.Count} events; actor and tenant are named.")
             : CheckFinding.Fail(
                 rows.All(row => !row.HasActor) ? "The audit event does not say who acted." : "The audit event does not say in which tenant.",
                 Expected,
-                $"{rows.Count} events, {rows.Count(row => row.HasActor)} with an actor, {rows.Count(row => row.OrganizationId is not null)} with a tenant",
+                $"{rows.Count(row => row.HasActor)} of {rows.Count} with an actor, {rows.Count(row => row.OrganizationId is not null)} of {rows.Count} with a tenant",
                 rows.All(row => !row.HasActor) ? $"{Fix} Correct lead.actorColumn ('{lead.ActorColumn}') if the actor stands elsewhere." : Fix);
     }
 

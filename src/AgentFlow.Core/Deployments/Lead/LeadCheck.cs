@@ -49,7 +49,7 @@ public sealed class LeadCheck(AfConfig config, ILeadIntake intake, ILeadDatabase
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(target);
         RequireConfigured();
-        return await PrepareAsync(target, (records, key, token) => ExecuteAsync(new(config, intake, records, run, target, key, onCheck ?? Nobody), target, key, token), cancellationToken).ConfigureAwait(false);
+        return await PrepareAsync(target, (records, key, token) => ExecuteAsync(new(config, intake, records, keys, run, target, key, onCheck ?? Nobody), target, key, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes every refusal and every read of a run and sends nothing; the record says what would be sent.</summary>
@@ -64,11 +64,8 @@ public sealed class LeadCheck(AfConfig config, ILeadIntake intake, ILeadDatabase
             async (records, key, token) =>
             {
                 keys.Return(target.DeploymentId, config.Lead.OrganizationId!, key);
-                LeadNotes notes = new(run, target, key, config.Lead.OrganizationId!)
-                {
-                    Before = records is null ? null : await records.ReadAsync(new(key.CorrelationId, config.Lead.OrganizationId!), token).ConfigureAwait(false),
-                };
-                return notes.ToRecord(config);
+                LeadSighting? before = records is null ? null : await records.ReadAsync(new(key.CorrelationId, config.Lead.OrganizationId!), token).ConfigureAwait(false);
+                return new LeadNotes(run, target, key, config.Lead.OrganizationId!) { Before = before, RowsLeft = before?.RowCount }.ToRecord(config);
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -14,7 +14,7 @@ internal static class RemovalRule
         }
 
         string kept = string.Join(", ", removal.Kept.Select(pair => $"{pair.Key}: {pair.Value}"));
-        return left > 0 ? CheckFinding.Fail($"{left} rows of the lead are still there.", "no rows left", $"{left} rows", ByHand(question, config))
+        return left > 0 ? CheckFinding.Fail(left == 1 ? "1 row of the lead is still there." : $"{left} rows of the lead are still there.", "no rows left", Count(left.Value), ByHand(question, config))
             : removal.Kept.Count > 0 ? CheckFinding.Warn($"{Count(removal.Total)} removed; what the role may not remove stays ({kept}).", $"An append-only log keeps its events; they carry {question.CorrelationId} or point at its lead.")
             : removal.Total == 0 ? CheckFinding.Pass("There was nothing to remove.")
             : CheckFinding.Pass($"{Count(removal.Total)} removed, none left.");

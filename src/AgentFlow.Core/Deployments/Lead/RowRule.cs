@@ -20,8 +20,8 @@ internal static class RowRule
 
         int foreign = rows.Count(row => row.OrganizationId is { } tenant && !IsSame(tenant, organizationId));
         int homeless = rows.Count(row => row.OrganizationId is null);
-        return foreign > 0 ? CheckFinding.Fail("The lead is in another tenant.", Expected, $"{rows.Count} rows, {foreign} in another tenant", "The intake must take the tenant from the key, never from a default or the body; see how it finds the organisation.")
-            : homeless > 0 ? CheckFinding.Fail("The lead has no tenant.", Expected, $"{rows.Count} rows, {homeless} without a tenant", "Set the tenant when the row is written, and make the column not null.")
+        return foreign > 0 ? CheckFinding.Fail("The lead is in another tenant.", Expected, $"{foreign} of {rows.Count} in another tenant", "The intake must take the tenant from the key, never from a default or the body; see how it finds the organisation.")
+            : homeless > 0 ? CheckFinding.Fail("The lead has no tenant.", Expected, $"{homeless} of {rows.Count} without a tenant", "Set the tenant when the row is written, and make the column not null.")
             : rows.Count > 1 ? CheckFinding.Fail($"One request made {rows.Count} leads.", Expected, $"{rows.Count} rows", "Make the intake idempotent: a unique index on the idempotency key.")
             : CheckFinding.Pass("There is one row, in the test tenant.");
     }

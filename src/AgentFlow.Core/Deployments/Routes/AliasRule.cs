@@ -28,9 +28,11 @@ internal static class AliasRule
     /// <summary>True when an answer of the platform or of another build makes the comparison meaningless.</summary>
     public static bool IsHidden(RouteFacts facts) => facts.Platform is { Kind: not PlatformPageKind.Error };
 
-    // Hosts differ by nature; path and query do not.
+    // Hosts differ by nature, also in a way back that names its own; path and query do not.
     private static string? Where(RouteFacts facts) => !facts.Trail.IsRedirect || facts.Answer.Location is not { } location ? null
-        : BrowserAddress.Resolve(facts.Uri, location) is { Kind: BrowserTargetKind.Same, Uri: { } next } ? LocationText.Of(facts.Uri, next.PathAndQuery) : LocationText.Of(facts.Uri, location);
+        : BrowserAddress.Resolve(facts.Uri, location) is { Kind: BrowserTargetKind.Same, Uri: { } next }
+            ? LocationText.Of(facts.Uri, next.PathAndQuery).Replace($"{facts.Uri.Scheme}://{facts.Uri.IdnHost}", string.Empty, StringComparison.OrdinalIgnoreCase)
+            : LocationText.Of(facts.Uri, location);
 
     // A title is the page's own text; that it differs is enough.
     private static string Said(string name, string? text) => text is null ? $"no {name}" : name == "title" ? "another title" : RouteTrail.Shown(text);

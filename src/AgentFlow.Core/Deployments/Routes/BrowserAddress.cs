@@ -63,7 +63,7 @@ internal static class BrowserAddress
         }
 
         string path = Slashes(tail);
-        string authorityText = host.Contains(':', StringComparison.Ordinal) && host[0] != '[' ? $"[{host}]" : host;
+        string authorityText = (at >= 0 ? "user@" : string.Empty) + (host.Contains(':', StringComparison.Ordinal) && host[0] != '[' ? $"[{host}]" : host);
         bool isUri = Uri.TryCreate(string.Create(CultureInfo.InvariantCulture, $"{scheme}://{authorityText}:{port}{(path.StartsWith('/') ? path : "/" + path)}"), UriKind.Absolute, out Uri? uri);
         bool sameHost = host.Equals(page.IdnHost, StringComparison.OrdinalIgnoreCase) || host.Equals(page.Host, StringComparison.OrdinalIgnoreCase);
 

@@ -28,9 +28,9 @@ internal static class SignInRule
                 : Fail($"It answered {answer.Status} instead of sending the visitor to sign-in.", answer.Status >= 500 ? "See the function log of the deployment at the time of this check." : FixRedirect);
         }
 
-        if (answer.Status == 301)
+        if (answer.Status is 301 or 308)
         {
-            return Fail("The redirect is permanent (301): browsers keep it and signed-in visitors never reach the page.", "Answer 307 or 303.");
+            return Fail($"The redirect is permanent ({answer.Status}): browsers keep it and signed-in visitors never reach the page.", "Answer 307 or 303.");
         }
 
         BrowserTarget target = BrowserAddress.Resolve(facts.Uri, answer.Location ?? string.Empty);

@@ -25,6 +25,11 @@ internal static class UpgradeRule
         }
 
         const string Expected = "308 to https";
+        if (PlatformPages.Recognise(answer) is { } platform)
+        {
+            return AnswerRule.OfPlatform(platform, answer, Expected);
+        }
+
         string actual = answer.Location is { } location ? $"{answer.Status} {LocationText.Of(plain, location)}" : $"{answer.Status}";
         BrowserTarget? target = RouteTrail.IsRedirectStatus(answer.Status) && answer.Location is not null ? BrowserAddress.Resolve(plain, answer.Location) : null;
         return target switch
@@ -33,7 +38,6 @@ internal static class UpgradeRule
             { Kind: BrowserTargetKind.Upgrade } => CheckFinding.Warn($"Plain http is upgraded with {answer.Status}, which browsers forget.", "Answer 308.") with { Expected = Expected, Actual = actual },
             { Scheme: "https", Uri: { } next } when session.IsOwn(next) => CheckFinding.Pass($"Plain http is answered with {answer.Status} to https on {next.Authority}."),
             not null => CheckFinding.Fail("Plain http is redirected elsewhere than to https of the same host.", Expected, actual, "Redirect to https of the same host first."),
-            null when PlatformPages.Recognise(answer) is { } platform => AnswerRule.OfPlatform(platform, answer, Expected),
             _ => CheckFinding.Fail("The site answers over plain http.", Expected, actual, "Redirect http to https in front of the app (Vercel does so for its domains)."),
         };
     }

@@ -32,7 +32,9 @@ internal static class KeyChecks
             foreach (RlsIndex index in scene.Graph.Indexes(table).Where(index => index.Unique && !index.Columns.Contains(tenant.Column!.Number)))
             {
                 List<RlsColumn> columns = [.. index.Columns.Select(table.Column).OfType<RlsColumn>()];
-                List<string> guessable = [.. columns.Where(column => column.Type != "uuid" && !column.TakesSequence && !tenant.UserColumns.Contains(column)).Select(column => column.Name)];
+
+                // A primary key that the database makes up by default is nothing that anybody guesses.
+                List<string> guessable = [.. columns.Where(column => column.Type != "uuid" && !column.TakesSequence && !(index.Primary && column.Default is not null) && !tenant.UserColumns.Contains(column)).Select(column => column.Name)];
                 bool expression = index.Columns.Contains(0) && !index.Definition.Contains(tenant.Column!.Name, StringComparison.Ordinal);
                 bool writable = columns.Count > 0 ? columns.Any(column => guessable.Contains(column.Name) && (column.Insert.Count > 0 || column.Update.Count > 0)) : scene.ApiRoles.Any(role => table.HoldsAny(role, "INSERT") || table.HoldsAny(role, "UPDATE"));
                 if (writable && (guessable.Count > 0 || expression))

@@ -84,6 +84,7 @@ public static class RlsChecks
     public static readonly CheckDefinition RoleMatrix = New("AFR401", "L1", "Roles may do what the spec says");
     public static readonly CheckDefinition ApprovedRoutine = New("AFR402", "L1", "Definer functions are as approved");
     public static readonly CheckDefinition TenancyDrift = New("AFR403", "L1", "The tenancy is as declared");
+    public static readonly CheckDefinition GrantDrift = New("AFR405", "L1", "Grants are as declared");
     public static readonly CheckDefinition Suppression = New("AFR404", "L1", "Suppressions are in date");
 
     private static CheckDefinition New(string id, string sentence, string title) => new(id, sentence, title, "database");

@@ -1,6 +1,6 @@
 namespace AgentFlow.Rls.Spec;
 
-/// <summary>How much of its own tenant's rows a role sees.</summary>
+/// <summary>How much of its own tenant's rows a role reaches.</summary>
 public enum RlsReach
 {
     None,

@@ -14,6 +14,9 @@ public sealed record RlsSpec
     /// <summary>Tenant column per <c>schema.table</c>.</summary>
     public IReadOnlyDictionary<string, string> TenantColumns { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How tables without a tenant column name their tenant, in words: <c>folder of name</c>, <c>public.invoices by invoice_id</c>.</summary>
+    public IReadOnlyDictionary<string, string> TenantPaths { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Tables without rows of tenants, <c>schema.table</c>.</summary>
     public IReadOnlyList<string> GlobalTables { get; init; } = [];
 
@@ -26,8 +29,11 @@ public sealed record RlsSpec
     /// <summary>Tables of which tenants are meant to see rows of others.</summary>
     public IReadOnlyList<string> SharedTables { get; init; } = [];
 
-    /// <summary>SHA-256 of the normalised body of every SECURITY DEFINER routine, by signature.</summary>
+    /// <summary>SHA-256 of every SECURITY DEFINER routine without its comments and layout, by signature.</summary>
     public IReadOnlyDictionary<string, string> Routines { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What each API role holds, by <c>schema.table</c>: <c>authenticated SELECT</c>, <c>authenticated UPDATE (name)</c>.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Grants { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>What each membership role may do in its own tenant.</summary>
     public IReadOnlyList<RlsMatrixEntry> Matrix { get; init; } = [];
@@ -36,5 +42,5 @@ public sealed record RlsSpec
     public IReadOnlyList<RlsSuppression> Suppressions { get; init; } = [];
 
     /// <summary>True when the learned database had the relation.</summary>
-    public bool Knows(string relation) => TenantColumns.ContainsKey(relation) || GlobalTables.Contains(relation);
+    public bool Knows(string relation) => TenantColumns.ContainsKey(relation) || TenantPaths.ContainsKey(relation) || GlobalTables.Contains(relation);
 }

@@ -13,6 +13,12 @@ public sealed record TenantModel
     /// <summary>Its key column.</summary>
     public string? RootKey { get; init; }
 
+    /// <summary>Key of the token's app_metadata that names the tenant where there are no memberships.</summary>
+    public string? ClaimKey { get; init; }
+
+    /// <summary>Key of the token's app_metadata that names the role.</summary>
+    public string? RoleClaim { get; init; }
+
     /// <summary>SQL type of a tenant id.</summary>
     public string TenantType { get; init; } = "uuid";
 

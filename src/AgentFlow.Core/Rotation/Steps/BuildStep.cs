@@ -23,6 +23,9 @@ internal sealed class BuildStep(RotationPorts ports, ReleaseMoves moves, ValuePr
         BuildState build = await moves.BuildAsync(session, Purpose, serving, cancellationToken);
         await moves.RequireHealthyAsync(build.Url, cancellationToken);
         await proof.CompareAsync(session, build.Url, build.DeploymentId, cancellationToken);
-        return new() { DeploymentId = build.DeploymentId, PreviousDeploymentId = serving.DeploymentId };
+
+        // The way back is the last deployment with the old value: not one that an earlier value, or the variables of now, went into.
+        bool old = session.View.Record.Generation == 1 && !(serving.CreatedAt > session.View.StagedServerAt);
+        return new() { DeploymentId = build.DeploymentId, BuiltFromId = serving.DeploymentId, PreviousDeploymentId = old ? serving.DeploymentId : null };
     }
 }

@@ -13,7 +13,7 @@ internal sealed class PromoteStep(RotationPorts ports, ReleaseMoves moves) : IRo
     {
         RotationRecord record = session.View.Record;
         ServingState serving = await ports.Releases.ReadServingAsync(cancellationToken);
-        if (serving.DeploymentId != record.DeploymentId && serving.DeploymentId != record.PreviousDeploymentId)
+        if (serving.DeploymentId != record.DeploymentId && serving.DeploymentId != session.View.BuiltFromId)
         {
             return serving.CreatedAt > session.View.StagedServerAt && !serving.RolledBack
                 ? new() { DeploymentId = serving.DeploymentId }

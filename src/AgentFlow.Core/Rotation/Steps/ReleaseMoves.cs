@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentFlow.Faults;
 using AgentFlow.Rotation.Ports;
 
@@ -6,10 +7,13 @@ namespace AgentFlow.Rotation.Steps;
 /// <summary>Building without taking traffic, and taking traffic. Both look for what is there before they act.</summary>
 internal sealed class ReleaseMoves(RotationPorts ports, RotationLimits limits)
 {
+    /// <summary>What marks a build at the platform.</summary>
+    public static string Tag(string rotationId, string purpose, int generation) => string.Create(CultureInfo.InvariantCulture, $"{rotationId}-{purpose}{generation}");
+
     /// <summary>A ready deployment of the same sources with the variables of now.</summary>
     public async Task<BuildState> BuildAsync(RotationSession session, string purpose, ServingState serving, CancellationToken cancellationToken)
     {
-        string tag = $"{session.View.Record.RotationId}-{purpose}{session.View.Record.Generation}";
+        string tag = Tag(session.View.Record.RotationId, purpose, session.View.Record.Generation);
         BuildState? build = await FindAsync(tag, cancellationToken);
         if (build is null)
         {

@@ -109,19 +109,20 @@ internal sealed class UndoStep(RotationPorts ports, ReleaseMoves moves, SealedVa
     {
         RotationRecord record = session.View.Record;
         ServingState serving = await ports.Releases.ReadServingAsync(cancellationToken);
-        if (serving.DeploymentId == record.PreviousDeploymentId || !(serving.CreatedAt > session.View.StagedServerAt || serving.DeploymentId == record.DeploymentId || session.View.StagedServerAt is null))
+        bool built = serving.DeploymentId == record.DeploymentId || await IsBuiltAsync(session, BuildStep.Purpose, serving, cancellationToken);
+        if (serving.DeploymentId == record.PreviousDeploymentId || (!built && session.View.FirstStagedServerAt is { } staged && serving.CreatedAt <= staged))
         {
             return;
         }
 
-        if (serving.DeploymentId == record.DeploymentId && record.PreviousDeploymentId is { } previous)
+        if (built && record.PreviousDeploymentId is { } previous)
         {
             await moves.PromoteAsync(session, previous, cancellationToken);
             return;
         }
 
-        // Something newer was deployed with the new value: the same sources are built again with the old one.
-        if (serving.DeploymentId != record.PreviousDeploymentId && !await IsOursAsync(session, serving, cancellationToken))
+        // Something newer was deployed with a value of this rotation: the same sources are built again with the old one.
+        if (!await IsBuiltAsync(session, Purpose, serving, cancellationToken))
         {
             BuildState build = await moves.BuildAsync(session, Purpose, serving, cancellationToken);
             await moves.RequireHealthyAsync(build.Url, cancellationToken);
@@ -129,6 +130,17 @@ internal sealed class UndoStep(RotationPorts ports, ReleaseMoves moves, SealedVa
         }
     }
 
-    private async Task<bool> IsOursAsync(RotationSession session, ServingState serving, CancellationToken cancellationToken) =>
-        (await ports.Releases.FindBuildsAsync($"{session.View.Record.RotationId}-{Purpose}{session.View.Record.Generation}", cancellationToken)).Contains(serving.DeploymentId);
+    // For any of the values that this rotation made.
+    private async Task<bool> IsBuiltAsync(RotationSession session, string purpose, ServingState serving, CancellationToken cancellationToken)
+    {
+        for (int generation = session.View.Record.Generation; generation >= 1; generation--)
+        {
+            if ((await ports.Releases.FindBuildsAsync(ReleaseMoves.Tag(session.View.Record.RotationId, purpose, generation), cancellationToken)).Contains(serving.DeploymentId))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

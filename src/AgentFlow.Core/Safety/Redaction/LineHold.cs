@@ -28,18 +28,20 @@ internal static class LineHold
         }
 
         int run = s_word.RunBack(line, line.Length);
-        return IsMixed(line[^run..]) || (run >= 4 && window.Waiting <= MostLinesInFrame && IsInFrame(window.Text)) || session.EndsInKnown(line, KnownHead);
+        return IsMixed(line[^run..]) || (run >= 4 && window.Waiting <= MostLinesInFrame && FrameStart(window.Text) >= 0) || session.EndsInKnown(line, KnownHead);
     }
 
     /// <summary>A long word of small and capital letters and digits; commit ids and paths are not.</summary>
     private static bool IsMixed(ReadOnlySpan<byte> word) => word.Length >= MixedRun
         && word.ContainsAnyInRange((byte)'a', (byte)'z') && word.ContainsAnyInRange((byte)'A', (byte)'Z') && word.ContainsAnyInRange((byte)'0', (byte)'9');
 
-    /// <summary>A private key's opening frame is in sight and its closing one is not.</summary>
-    private static bool IsInFrame(ReadOnlySpan<byte> text)
+    /// <summary>Where a private key's opening frame stands that has no closing one yet, if it is near; else -1.</summary>
+    public static int FrameStart(ReadOnlySpan<byte> text)
     {
-        ReadOnlySpan<byte> near = text[Math.Max(0, text.Length - FrameReach)..];
+        int low = Math.Max(0, text.Length - FrameReach);
+        ReadOnlySpan<byte> near = text[low..];
         int label = near.LastIndexOf("PRIVATE KEY"u8);
-        return label >= 0 && near[..label].LastIndexOf("BEGIN"u8) is >= 0 and int begin && label - begin < 40;
+        int begin = label < 0 ? -1 : near[Math.Max(0, label - 40)..label].LastIndexOf("BEGIN"u8);
+        return begin < 0 ? -1 : low + Math.Max(0, label - 40) + begin;
     }
 }

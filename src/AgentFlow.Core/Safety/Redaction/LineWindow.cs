@@ -6,7 +6,7 @@ namespace AgentFlow.Safety.Redaction;
 internal sealed class LineWindow(RedactionSession session)
 {
     /// <summary>Bytes of given lines that stay in sight when nothing is open.</summary>
-    private const int Behind = 2048;
+    private const int Behind = 512;
 
     /// <summary>Bytes of given lines that stay in sight while a finding reaches to the end.</summary>
     private const int MostBehind = Site.LookAhead - 1024;
@@ -104,6 +104,7 @@ internal sealed class LineWindow(RedactionSession session)
         }
 
         int from = Math.Max(0, _length - Behind);
+        from = LineHold.FrameStart(Text) is >= 0 and int frame ? Math.Min(from, frame) : from;
         if (open is { } long_ && long_.Start < from && _length - long_.Start <= MostBehind)
         {
             from = long_.Start;

@@ -20,12 +20,42 @@ internal static class ObjectRedactor
             "connectionstring", "cookie", "setcookie", "credential", "credentials", "bearer", "jwt", "otp", "pin", "cvc", "cvv", "cardnumber", "dsn", "databaseurl"],
         StringComparer.OrdinalIgnoreCase);
 
+    [ThreadStatic]
+    private static HashSet<object>? s_path;
+
+    // Named by short numbers more often than by text.
+    private static readonly FrozenSet<string> s_numberNames = FrozenSet.ToFrozenSet(
+        ["password", "passwd", "pwd", "pass", "passphrase", "secret", "otp", "pin", "cvc", "cvv", "cardnumber"], StringComparer.OrdinalIgnoreCase);
+
     public static object? Redact(RedactionSession session, object? value) => Redact(session, value, null, 0);
 
-    private static object? Redact(RedactionSession session, object? value, string? name, int depth) => value switch
+    private static object? Redact(RedactionSession session, object? value, string? name, int depth)
+    {
+        if (value is null or string or ValueType)
+        {
+            return RedactOne(session, value, name, depth);
+        }
+
+        // A cycle, or deeper than anybody reads: it cannot be shown whole, so it is not shown.
+        HashSet<object> path = s_path ??= new(ReferenceEqualityComparer.Instance);
+        if (depth > MaxDepth || !path.Add(value))
+        {
+            return Placeholder.Error;
+        }
+
+        try
+        {
+            return RedactOne(session, value, name, depth);
+        }
+        finally
+        {
+            path.Remove(value);
+        }
+    }
+
+    private static object? RedactOne(RedactionSession session, object? value, string? name, int depth) => value switch
     {
         null => null,
-        _ when depth > MaxDepth => Placeholder.Error,
         string text => RedactNamed(session, text, name),
         JsonElement element => RedactJson(session, element, name),
         JsonNode node => RedactNode(session, node, name),
@@ -33,15 +63,23 @@ internal static class ObjectRedactor
         IReadOnlyDictionary<string, object?> objects => RedactObjects(session, objects, depth),
         IDictionary map => RedactMap(session, map, depth),
         IList list => RedactList(session, list, name, depth),
+        int or long or short or decimal or uint or ulong when name is not null && Says(s_numberNames, name) =>
+            RedactNamed(session, Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!, name),
+        IEnumerable items => RedactItems(session, items, name, depth),
         _ => value,
     };
 
     /// <summary>A string under a property name: its own text, and when the name says secret the whole of it.</summary>
     internal static string RedactNamed(RedactionSession session, string text, string? name)
     {
-        if (name is null || text.Length == 0 || text.StartsWith("[REDACTED", StringComparison.Ordinal) || !SaysSecret(name))
+        if (name is null || text.Length == 0 || text.StartsWith("[REDACTED", StringComparison.Ordinal))
         {
             return session.Redact(text);
+        }
+
+        if (!Says(s_secretNames, name))
+        {
+            return InContext(session, text, name);
         }
 
         Finding whole = new(0, text.Length, RuleTable.Named, session.Plan.Ids.Of(System.Text.Encoding.UTF8.GetBytes(text)));
@@ -50,7 +88,22 @@ internal static class ObjectRedactor
         return made.ToString();
     }
 
-    private static bool SaysSecret(string name)
+    /// <summary>A longer name (STRIPE_SECRET_KEY, x-api-key) does not decide alone: the value is judged as behind that name in a text.</summary>
+    private static string InContext(RedactionSession session, string text, string name)
+    {
+        string alone = session.Redact(text);
+        if (!ReferenceEquals(alone, text))
+        {
+            return alone;
+        }
+
+        string head = $"{name}: ";
+        string whole = head + text;
+        string safe = session.Redact(whole);
+        return !ReferenceEquals(safe, whole) && safe.StartsWith(head, StringComparison.Ordinal) ? safe[head.Length..] : text;
+    }
+
+    private static bool Says(FrozenSet<string> names, string name)
     {
         Span<char> letters = stackalloc char[Math.Min(name.Length, 64)];
         int count = 0;
@@ -62,7 +115,7 @@ internal static class ObjectRedactor
             }
         }
 
-        return s_secretNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(letters[..count]);
+        return names.GetAlternateLookup<ReadOnlySpan<char>>().Contains(letters[..count]);
     }
 
     private static object RedactMap(RedactionSession session, IDictionary map, int depth)
@@ -142,6 +195,14 @@ internal static class ObjectRedactor
         return copy is null ? list : list is string[] ? Array.ConvertAll(copy, item => (string?)item) : copy;
     }
 
+    /// <summary>A set, a queue, a query: as it is when clean, else the clean items.</summary>
+    private static object RedactItems(RedactionSession session, IEnumerable items, string? name, int depth)
+    {
+        object?[] before = [.. items.Cast<object?>()];
+        object?[] after = Array.ConvertAll(before, item => Redact(session, item, name, depth + 1));
+        return before.AsSpan().SequenceEqual(after, ReferenceEqualityComparer.Instance) ? items : after;
+    }
+
     private static object?[] Copy(IList list)
     {
         object?[] copy = new object?[list.Count];
@@ -184,6 +245,8 @@ internal static class ObjectRedactor
                 return new JsonArray([.. list.Select(item => item is null ? null : RedactNode(session, item, name))]);
             case JsonValue value when value.TryGetValue(out string? text):
                 return JsonValue.Create(RedactNamed(session, text, name))!;
+            case JsonValue number when name is not null && number.GetValueKind() == JsonValueKind.Number && Says(s_numberNames, name):
+                return JsonValue.Create(RedactNamed(session, number.ToJsonString(), name))!;
             default:
                 return node.DeepClone();
         }

@@ -8,9 +8,24 @@ internal static class Placeholder
     /// <summary>What stands for a text that could not be scanned.</summary>
     public const string Error = "[REDACTED:error]";
 
+    private static readonly ByteSet s_kind = new("a-z0-9-");
+
     private static readonly byte[][] s_heads = [.. RuleTable.All.Select(r => Encoding.ASCII.GetBytes($"[REDACTED:{r.Name}#"))];
 
     public static ReadOnlySpan<byte> Start => "[REDACTED"u8;
+
+    /// <summary>Whether a whole placeholder ends right before <paramref name="end"/>.</summary>
+    public static bool EndsBefore(ReadOnlySpan<byte> text, int end)
+    {
+        int mark = end - KeyedId.TextLength - 2;
+        if (mark <= 0 || end > text.Length || text[end - 1] != ']' || text[mark] != '#')
+        {
+            return false;
+        }
+
+        int name = s_kind.RunBack(text, mark, MaxLength);
+        return text[..(mark - name)].EndsWith("[REDACTED:"u8);
+    }
 
     /// <summary>Bytes of the longest placeholder.</summary>
     public static int MaxLength { get; } = s_heads.Max(h => h.Length) + KeyedId.TextLength + 1;

@@ -88,12 +88,7 @@ public sealed class LeadEraserTests
         await LeadDatabaseTests.WriteLeadAsync(database, id: Id);
         await using ILeadRecords records = await LeadDatabaseTests.OpenAsync(database, s_config);
         await using NpgsqlConnection other = await database.OpenAsync();
-        await using NpgsqlTransaction transaction = await other.BeginTransactionAsync();
-        await using (NpgsqlCommand hold = new($"select 1 from public.leads where correlation_id = '{Id}' for update", other, transaction))
-        {
-            await hold.ExecuteScalarAsync();
-        }
-
+        await using NpgsqlTransaction transaction = await HoldAsync(other);
         AfFaultException fault = await Assert.ThrowsAsync<AfFaultException>(() => records.RemoveAsync(s_question, CancellationToken.None));
         Assert.Equal(FaultId.DatabaseTimeout, fault.Id);
         await transaction.RollbackAsync();
@@ -107,12 +102,7 @@ public sealed class LeadEraserTests
         await LeadDatabaseTests.WriteLeadAsync(database, id: Id);
         await using ILeadRecords records = await LeadDatabaseTests.OpenAsync(database, s_config);
         await using NpgsqlConnection other = await database.OpenAsync();
-        await using NpgsqlTransaction transaction = await other.BeginTransactionAsync();
-        await using (NpgsqlCommand hold = new($"select 1 from public.leads where correlation_id = '{Id}' for update", other, transaction))
-        {
-            await hold.ExecuteScalarAsync();
-        }
-
+        await using NpgsqlTransaction transaction = await HoldAsync(other);
         using CancellationTokenSource stop = new();
         Task<LeadRemoval> removal = records.RemoveAsync(s_question, stop.Token);
         long start = Stopwatch.GetTimestamp();
@@ -132,5 +122,13 @@ public sealed class LeadEraserTests
         await database.ExecuteAsync("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'AgentFlow.PS'");
         Assert.Contains((await Assert.ThrowsAsync<AfFaultException>(() => records.RemoveAsync(s_question, CancellationToken.None))).Kind, new[] { FaultKind.Connection, FaultKind.Unavailable });
         Assert.Equal(4, (await records.RemoveAsync(s_question, CancellationToken.None)).Total);
+    }
+
+    private static async Task<NpgsqlTransaction> HoldAsync(NpgsqlConnection connection)
+    {
+        NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+        await using NpgsqlCommand hold = new($"select 1 from public.leads where correlation_id = '{Id}' for update", connection, transaction);
+        await hold.ExecuteScalarAsync();
+        return transaction;
     }
 }

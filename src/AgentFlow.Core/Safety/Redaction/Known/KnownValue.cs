@@ -8,6 +8,8 @@ internal sealed class KnownValue(byte[] value, ulong id)
     /// <summary>Anchors per form; as many as a form may be broken into pieces and still be seen.</summary>
     private const int WindowsPerForm = 4;
 
+    private static readonly ByteSet s_unreserved = new("A-Za-z0-9_.~-");
+
     /// <summary>Shows the bytes for the time of one call.</summary>
     public void Lend(Action<ReadOnlySpan<byte>> read) => read(value);
 
@@ -30,10 +32,13 @@ internal sealed class KnownValue(byte[] value, ulong id)
     public IReadOnlyList<Anchor> Anchors()
     {
         Dictionary<(string Text, int At), Anchor> anchors = [];
-        foreach (string[] units in KnownForms.Escaped(value))
+        void AddEscaped(string text, int at) => anchors.TryAdd((text, at), new(text, false, null, (scoped in Site site) => VerifyEscaped(site, at)));
+        foreach (string[] units in KnownForms.Escaped(value).Concat(KnownForms.CharacterEscaped(value)))
         {
-            AddWindows(units, (text, at) => anchors.TryAdd((text, at), new(text, false, null, (scoped in Site site) => VerifyEscaped(site, at))));
+            AddWindows(units, AddEscaped);
         }
+
+        AddPlainWindows(AddEscaped);
 
         byte[] utf16 = Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(value));
         foreach (byte[] bytes in new[] { value, utf16 })
@@ -55,6 +60,32 @@ internal sealed class KnownValue(byte[] value, ulong id)
         }
 
         return [.. anchors.Values];
+    }
+
+    /// <summary>
+    /// Windows that no escaping changes, and for the shortest value, which a break in its middle leaves without four bytes together, its
+    /// half with the break.
+    /// </summary>
+    private void AddPlainWindows(Action<string, int> add)
+    {
+        int last = -AnchorIndex.Width;
+        for (int at = 0; at + AnchorIndex.Width <= value.Length; at++)
+        {
+            bool plain = Shape.IsAll(value.AsSpan(at, AnchorIndex.Width), s_unreserved);
+            if (plain && (value.Length < 12 || at - last >= AnchorIndex.Width))
+            {
+                add(Encoding.Latin1.GetString(value, at, AnchorIndex.Width), at);
+                last = at;
+            }
+        }
+
+        if (value.Length < 2 * AnchorIndex.Width - 1)
+        {
+            foreach (char mark in "\n\r\u001b\\`^=")
+            {
+                add(Encoding.Latin1.GetString(value, 0, AnchorIndex.Width - 1) + mark, 0);
+            }
+        }
     }
 
     /// <summary>Picks disjoint groups of whole units of at least four characters, spread over the form, the rarest of each stretch.</summary>

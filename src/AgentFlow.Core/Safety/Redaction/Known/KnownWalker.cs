@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AgentFlow.Safety.Redaction;
 
 /// <summary>
@@ -125,8 +127,8 @@ internal static class KnownWalker
                 int taken = Percent(text, at, expected);
                 return taken > 0 ? (taken, 1) : seen == expected ? (1, 1) : (0, 0);
             case (byte)'&':
-                int entity = Entity(text, at, expected);
-                return entity > 0 ? (entity, 1) : seen == expected ? (1, 1) : (0, 0);
+                (int Taken, int Matched) entity = Entity(text, at, value, i);
+                return entity.Taken > 0 ? entity : seen == expected ? (1, 1) : (0, 0);
             case (byte)'\\':
                 return Backslashes(text, at, value, i);
             case (byte)'=' when expected != '=' || Escapes.HexPair(text, at + 1) == '=':
@@ -159,8 +161,9 @@ internal static class KnownWalker
         return Escapes.HexPair(text, i) == expected ? i + 2 - at : 0;
     }
 
-    private static int Entity(ReadOnlySpan<byte> text, int at, byte expected)
+    private static (int Taken, int Matched) Entity(ReadOnlySpan<byte> text, int at, byte[] value, int index)
     {
+        byte expected = value[index];
         int i = at + 1;
         while (text[i..].StartsWith("amp;"u8) && i - at < 12 && expected != '&')
         {
@@ -169,21 +172,21 @@ internal static class KnownWalker
 
         if (i < text.Length && text[i] == '#')
         {
-            return NumericEntity(text, at, i + 1, expected);
+            return NumericEntity(text, at, i + 1, value, index);
         }
 
         foreach ((byte character, string name) in s_entities)
         {
             if (character == expected && i + name.Length < text.Length && text[i + name.Length] == ';' && Same(text[i..], name))
             {
-                return i + name.Length + 1 - at;
+                return (i + name.Length + 1 - at, 1);
             }
         }
 
-        return 0;
+        return (0, 0);
     }
 
-    private static int NumericEntity(ReadOnlySpan<byte> text, int start, int at, byte expected)
+    private static (int Taken, int Matched) NumericEntity(ReadOnlySpan<byte> text, int start, int at, byte[] known, int index)
     {
         bool hex = at < text.Length && (text[at] | 0x20) == 'x';
         int i = hex ? at + 1 : at;
@@ -202,7 +205,15 @@ internal static class KnownWalker
             i++;
         }
 
-        return digits > 0 && value == expected && i < text.Length && text[i] == ';' ? i + 1 - start : 0;
+        int matched = digits > 0 && i < text.Length && text[i] == ';' ? Same(value, known, index) : 0;
+        return matched > 0 ? (i + 1 - start, matched) : (0, 0);
+    }
+
+    /// <summary>Bytes of the value that a character spells at a place; 0 when it is another.</summary>
+    private static int Same(int character, byte[] value, int index)
+    {
+        Span<byte> spelled = stackalloc byte[4];
+        return Rune.TryCreate(character, out Rune rune) && rune.EncodeToUtf8(spelled) is int length && value.AsSpan(index).StartsWith(spelled[..length]) ? length : 0;
     }
 
     private static bool Same(ReadOnlySpan<byte> text, string name)
@@ -251,8 +262,8 @@ internal static class KnownWalker
 
         byte expected = value[i + own];
         byte seen = text[next];
-        int length = seen == expected ? 1 : Named(seen) == expected ? 1 : UnicodeEscape(text, next, expected);
-        return length > 0 ? (run + length, own + 1) : own > 0 ? (run, own) : (0, 0);
+        (int length, int matched) = seen == expected || Named(seen) == expected ? (1, 1) : UnicodeEscape(text, next, value, i + own);
+        return length > 0 ? (run + length, own + matched) : own > 0 ? (run, own) : (0, 0);
     }
 
     private static int Named(byte escape) => escape switch
@@ -265,12 +276,38 @@ internal static class KnownWalker
         _ => -1,
     };
 
-    private static int UnicodeEscape(ReadOnlySpan<byte> text, int at, byte expected) => text[at] switch
+    /// <summary><c>u00e4</c>, a pair <c>ud83d\\ude00</c>, <c>x41</c>.</summary>
+    private static (int Taken, int Matched) UnicodeEscape(ReadOnlySpan<byte> text, int at, byte[] value, int index)
     {
-        (byte)'u' when Escapes.HexPair(text, at + 1) == 0 && Escapes.HexPair(text, at + 3) == expected => 5,
-        (byte)'x' when Escapes.HexPair(text, at + 1) == expected => 3,
-        _ => 0,
-    };
+        if (text[at] == 'x')
+        {
+            return Escapes.HexPair(text, at + 1) == value[index] ? (3, 1) : (0, 0);
+        }
+
+        int unit = text[at] == 'u' ? CodeUnit(text, at + 1) : -1;
+        if (unit < 0 || !char.IsHighSurrogate((char)unit))
+        {
+            int matched = unit < 0 ? 0 : Same(unit, value, index);
+            return matched > 0 ? (5, matched) : (0, 0);
+        }
+
+        int low = at + 5;
+        while (low < text.Length && text[low] == '\\' && low - at < 16)
+        {
+            low++;
+        }
+
+        int second = low < text.Length && text[low] == 'u' ? CodeUnit(text, low + 1) : -1;
+        int pair = second >= 0 && char.IsLowSurrogate((char)second) ? Same(char.ConvertToUtf32((char)unit, (char)second), value, index) : 0;
+        return pair > 0 ? (low + 5 - at, pair) : (0, 0);
+    }
+
+    private static int CodeUnit(ReadOnlySpan<byte> text, int at)
+    {
+        int high = Escapes.HexPair(text, at);
+        int low = Escapes.HexPair(text, at + 2);
+        return (high | low) < 0 ? -1 : (high << 8) | low;
+    }
 
     /// <summary>Length of a line break with indentation, a continuation mark or a colour; 0 for none.</summary>
     private static int Break(ReadOnlySpan<byte> text, int at)

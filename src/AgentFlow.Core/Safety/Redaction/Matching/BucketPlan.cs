@@ -20,7 +20,7 @@ internal sealed class BucketPlan(int buckets)
             for (int k = 0; k < Positions; k++)
             {
                 byte c = print[k];
-                members[k] |= UInt128.One << c;
+                members[k] |= UInt128.One << (c & 127);
                 members[k] |= foldCase && c is >= (byte)'a' and <= (byte)'z' ? UInt128.One << (c - 32) : UInt128.Zero;
             }
         }

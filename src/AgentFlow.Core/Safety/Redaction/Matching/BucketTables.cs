@@ -11,7 +11,7 @@ internal sealed class BucketTables
         Nibbles = [.. exact.Select(ToNibbles)];
     }
 
-    /// <summary>4 × 128 bytes, by ASCII character.</summary>
+    /// <summary>4 × 128 bytes, by the low seven bits of a byte.</summary>
     public byte[][] Exact { get; }
 
     /// <summary>4 × (16 bytes by low nibble, 16 by high nibble): a character may pass that is no member, none that is one is lost.</summary>
@@ -26,6 +26,7 @@ internal sealed class BucketTables
             {
                 nibbles[(k * 32) + (c & 15)] |= exact[(k * 128) + c];
                 nibbles[(k * 32) + 16 + (c >> 4)] |= exact[(k * 128) + c];
+                nibbles[(k * 32) + 24 + (c >> 4)] |= exact[(k * 128) + c];
             }
         }
 

@@ -66,7 +66,7 @@ internal static class Escapes
     {
         if (start <= 0 || !ByteSet.Word[text[start - 1]])
         {
-            return true;
+            return !Placeholder.EndsBefore(text, start);
         }
 
         byte before = text[start - 1];

@@ -107,10 +107,10 @@ internal sealed class ScanContext
             }
 
             at += next;
-            UriVerifier.VerifyUserInfo(new(this, window, at, RuleTable.UriPassword));
-            if (Plan.Options.Pii)
+            Site site = new(this, window, at, RuleTable.UriPassword);
+            if (!UriVerifier.VerifyUserInfo(site) && Plan.Options.Pii)
             {
-                EmailVerifier.Verify(new(this, window, at, RuleTable.Email));
+                EmailVerifier.Verify(site);
             }
 
             at++;

@@ -92,7 +92,7 @@ internal static class Shape
     public static bool ReadsLikeWords(ReadOnlySpan<byte> value)
     {
         Tally tally = Tally.Of(value);
-        return tally.Pairs >= 4 && tally.Common * 100 >= tally.Pairs * 64;
+        return tally.Pairs >= 8 && tally.Common * 100 >= tally.Pairs * 64;
     }
 
     /// <summary>Whether the text, of at least eight characters, looks drawn at random from letters and digits.</summary>

@@ -44,7 +44,7 @@ internal static class TokenRule
         if (pattern.Head <= WeakHead)
         {
             int digits = Shape.Digits(body);
-            return digits == 0 ? Shape.IsWordy(body) || Shape.ReadsLikeWords(body) : body.Length >= 28 && digits <= 2 && Shape.ReadsLikeWords(body);
+            return digits == 0 ? Shape.IsWordy(body) || Shape.ReadsLikeWords(body) : pattern.Head == WeakHead && body.Length >= 28 && digits <= 2 && Shape.ReadsLikeWords(body);
         }
 
         bool mixed = body.ContainsAnyInRange((byte)'a', (byte)'z') && body.ContainsAnyInRange((byte)'A', (byte)'Z');

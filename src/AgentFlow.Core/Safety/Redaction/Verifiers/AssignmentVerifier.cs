@@ -10,6 +10,9 @@ internal static class AssignmentVerifier
     private const int EchoReach = 512;
 
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
+    /// <summary>What a connector can begin with.</summary>
+    private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*");
+
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~-");
 
     public static void Verify(scoped in Site site)
@@ -17,11 +20,16 @@ internal static class AssignmentVerifier
         ReadOnlySpan<byte> text = site.Text;
         int at = s_name[text[site.At]] ? site.At : site.At + 1;
         int end = at + s_name.Run(text, at, SecretNames.MaxLength);
+        if (end < text.Length && !s_behindName[text[end]])
+        {
+            return;
+        }
+
         int start = at - s_name.RunBack(text, at, SecretNames.MaxLength);
         start += start > 0 && text[start - 1] == '\\' && start < at ? 1 : 0;
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
         NameKind kind = SecretNames.Classify(name);
-        if (kind == NameKind.None)
+        if (kind == NameKind.None || Placeholder.EndsBefore(text, start))
         {
             return;
         }

@@ -17,6 +17,12 @@ internal static class Base64Verifier
         int run = ByteSet.AnyBase64.Run(text, site.At, ClassKernel.Segment + Overlap);
         ReadOnlySpan<byte> encoded = text.Slice(site.At, run);
         LongTokens.Verify(site, run);
+        if (Placeholder.EndsBefore(text, site.At) || text[(site.At + run)..].StartsWith("[REDACTED:"u8))
+        {
+            // The rest of a run that was decoded as a whole before.
+            return;
+        }
+
         for (int shift = 0; shift < 4; shift++)
         {
             if (LooksLikeText(encoded[shift..]))
@@ -42,6 +48,7 @@ internal static class Base64Verifier
 
     private static bool IsText(ReadOnlySpan<byte> sample)
     {
+        int bytes = sample.Length / 4 * 3;
         int printable = 0;
         int zero = 0;
         for (int i = 0; i + 4 <= sample.Length; i += 4)
@@ -53,9 +60,13 @@ internal static class Base64Verifier
                 printable += c is (>= 0x20 and < 0x7F) or '\n' or '\r' or '\t' ? 1 : 0;
                 zero += c == 0 ? 1 : 0;
             }
+
+            if (((i / 4 * 3) + 3 - printable - zero) * 100 > bytes * 12)
+            {
+                return false;
+            }
         }
 
-        int bytes = sample.Length / 4 * 3;
         return printable * 100 >= bytes * 88 || (zero * 100 >= bytes * 45 && (printable + zero) * 100 >= bytes * 95);
     }
 

@@ -87,6 +87,8 @@ internal static class CookieVerifier
         int line = text[from..reach].IndexOfAny("\r\n\"'"u8);
         int escape = text[from..reach].IndexOf("\\n"u8);
         line = escape >= 0 && (line < 0 || escape < line) ? escape : line;
+        int key = text[from..reach].IndexOf("[REDACTED:private-key"u8);
+        line = key >= 0 && (line < 0 || key < line) ? key : line; // it stands for many lines
         return line < 0 ? reach : from + line;
     }
 }

@@ -18,14 +18,8 @@ internal static class EmailVerifier
         "git", "ssh", "noreply", "no-reply", "donotreply", "do-not-reply", "mailer-daemon", "postmaster", "hostmaster", "bounces", "notifications", "dependabot", "root",
     };
 
-    /// <summary>Sighting: <c>@</c>.</summary>
-    public static void Verify(in Site site)
-    {
-        if (UriVerifier.AuthorityStart(site.Text, site.At) < 0)
-        {
-            Verify(site, 1);
-        }
-    }
+    /// <summary>Sighting: an <c>@</c> that ends no user info of a URI.</summary>
+    public static void Verify(in Site site) => Verify(site, 1);
 
     /// <summary>Sighting: <c>%40</c>, also <c>%2540</c>.</summary>
     public static void VerifyEncoded(scoped in Site site)
@@ -52,7 +46,8 @@ internal static class EmailVerifier
         int start = LocalStart(text, site.At);
         int domain = site.At + width;
         int end = domain + s_domain.Run(text, domain, 253);
-        ReadOnlySpan<byte> host = text[domain..end].TrimEnd(".-"u8);
+        int dashes = text[domain..end].IndexOf("--"u8);
+        ReadOnlySpan<byte> host = text[domain..(dashes < 0 ? end : domain + dashes)].TrimEnd(".-"u8);
         int dot = host.LastIndexOf((byte)'.');
         if (start == site.At || dot <= 0 || host[0] is (byte)'.' or (byte)'-' || host.IndexOf(".."u8) >= 0)
         {

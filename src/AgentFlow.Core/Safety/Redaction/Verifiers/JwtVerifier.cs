@@ -13,7 +13,8 @@ internal static class JwtVerifier
     public static void Verify(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        if (site.At > 0 && ByteSet.Word[text[site.At - 1]] && !Escapes.LeftBoundary(text, site.At) && Length(text[(site.At - 1)..]) > 0)
+        bool inside = site.At > 0 && ByteSet.Word[text[site.At - 1]] && !Escapes.LeftBoundary(text, site.At) && Length(text[(site.At - 1)..]) > 0;
+        if (inside || Placeholder.EndsBefore(text, site.At))
         {
             return;
         }

@@ -7,6 +7,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class PemVerifier
 {
     private const int MinBody = 40;
+    private const int MinPiece = 16;
     private const int MaxLines = 512;
 
     private static readonly ByteSet s_body = ByteSet.Base64;
@@ -55,12 +56,7 @@ internal static class PemVerifier
         while (start > 0)
         {
             int line = LineStartBefore(text, start);
-            if (text[line..start].IndexOf("BEGIN"u8) >= 0)
-            {
-                return;
-            }
-
-            if (!IsBodyLine(text[line..start], 1))
+            if (text[line..start].IndexOf("-----BEGIN"u8) >= 0 || !IsBodyLine(text[line..start], 1) || text[line..start].IndexOf(Placeholder.Start) >= 0)
             {
                 break;
             }
@@ -148,7 +144,7 @@ internal static class PemVerifier
             int label = Label(text, at + found + 3);
             if (label > 0)
             {
-                return text[from..(at + found)].IndexOf("BEGIN"u8) < 0 && IsBody(text[from..(at + found)]) ? label : -1;
+                return text[from..(at + found)].IndexOf("-----BEGIN"u8) < 0 && IsBody(text[from..(at + found)]) ? label : -1;
             }
 
             at += found + 3;
@@ -174,7 +170,67 @@ internal static class PemVerifier
     }
 
     /// <summary>End of a body without a closing frame: as far as lines, or escaped lines, still look like it.</summary>
-    private static int BodyEnd(ReadOnlySpan<byte> text, int from)
+    private static int BodyEnd(ReadOnlySpan<byte> text, int from) => Math.Max(LinesEnd(text, from), PiecesEnd(text, from));
+
+    /// <summary>Follows long runs of key characters over line ends, written out or escaped, whatever stands behind the last.</summary>
+    private static int PiecesEnd(ReadOnlySpan<byte> text, int from)
+    {
+        int end = from;
+        int i = from;
+        for (int piece = 0; piece < MaxLines; piece++)
+        {
+            i = SkipLineEnd(text, i);
+            int run = s_body.Run(text, i, 4096);
+            if (run < MinPiece && (piece == 0 || run == 0 || !EndsKey(text, i + run)))
+            {
+                return end;
+            }
+
+            i += run;
+            i += ByteSet.Equal.Run(text, i, 2);
+            end = i;
+            if (run < MinPiece)
+            {
+                return end;
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Behind white space, quotes that are joined, and escaped line ends of any depth.</summary>
+    private static int SkipLineEnd(ReadOnlySpan<byte> text, int at)
+    {
+        int i = at;
+        while (i < text.Length && i - at < 96)
+        {
+            int slashes = 0;
+            while (i + slashes < text.Length && text[i + slashes] == '\\' && slashes < 16)
+            {
+                slashes++;
+            }
+
+            if (slashes > 0 && i + slashes < text.Length && text[i + slashes] is (byte)'n' or (byte)'r')
+            {
+                i += slashes + 1;
+            }
+            else if (text[i] is <= (byte)' ' or (byte)'"' or (byte)'\'' or (byte)',' or (byte)'>' or (byte)'|' or (byte)'\\' || (text[i] == '+' && i + 1 < text.Length && text[i + 1] <= ' '))
+            {
+                i++;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return i;
+    }
+
+    /// <summary>Whether a short last piece is followed by padding, a frame or the end of a line.</summary>
+    private static bool EndsKey(ReadOnlySpan<byte> text, int at) => at >= text.Length || text[at] is (byte)'=' or (byte)'-' or (byte)'\\' or (byte)'\r' or (byte)'\n' or (byte)'"';
+
+    private static int LinesEnd(ReadOnlySpan<byte> text, int from)
     {
         int end = from;
         int i = from;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace AgentFlow.Safety.Redaction;
@@ -23,11 +24,11 @@ internal static class SecretValues
         "preview", "staging", "localhost", "postgres", "length", "checking", "loading", "pending", "running", "ready", "error", "warning", "info", "debug", "passed", "passing",
     };
 
-    private static readonly string[] s_standIns =
+    private static readonly SearchValues<string> s_standIns = SearchValues.Create(
     [
         "your", "example", "changeme", "change-me", "change_me", "placeholder", "dummy", "redacted", "insert", "replace", "process.env", "os.environ", "os.getenv", "getenv", "import.meta", "secrets.",
         "secretkeyref", "valuefrom", "xxxx", "****", "...", "\u2022\u2022", "\u2026", "my-secret", "my_secret", "mysecret", "supersecret", "super-secret", "<redacted", "env.", "op://", "vault:", "arn:aws", "env:", "file:/", "config.", "ref+", "data.",
-    ];
+    ], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// A stand-in or a reference, never a value: <c>&lt;your-key&gt;</c>, <c>${X}</c>, <c>***</c>, <c>process.env.X</c>, <c>(hidden)</c>, a placeholder of ours.
@@ -166,15 +167,7 @@ internal static class SecretValues
 
         Span<char> text = stackalloc char[512];
         int length = Encoding.UTF8.GetChars(value, text);
-        foreach (string standIn in s_standIns)
-        {
-            if (text[..length].IndexOf(standIn, StringComparison.OrdinalIgnoreCase) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return text[..length].ContainsAny(s_standIns);
     }
 
     /// <summary>Identifiers joined by dots or indexers, each of them wordy.</summary>

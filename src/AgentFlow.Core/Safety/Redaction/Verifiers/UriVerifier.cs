@@ -8,22 +8,23 @@ internal static class UriVerifier
     private const int MaxUserInfo = 1024;
 
     private static readonly SearchValues<byte> s_encodedEnd = SearchValues.Create(" \t\r\n\"'&"u8);
+    private static readonly SearchValues<byte> s_authorityStop = SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(c => (byte)c), .. "\"'<>"u8]);
     private static readonly SearchValues<byte> s_hostEnd = SearchValues.Create("/ \r\n\"'"u8);
 
-    /// <summary>Sighting: <c>@</c>.</summary>
-    public static void VerifyUserInfo(in Site site)
+    /// <summary>Sighting: <c>@</c>. Gives whether it ends the user info of a URI.</summary>
+    public static bool VerifyUserInfo(in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
         int start = AuthorityStart(text, site.At);
         if (start < 0)
         {
             VerifyOracle(site);
-            return;
+            return false;
         }
 
-        if (start < text.Length && text[start] is (byte)'[' or (byte)'<' or (byte)'{' or (byte)'$')
+        if (text[start] is (byte)'[' or (byte)'<' or (byte)'{' or (byte)'$')
         {
-            return;
+            return true;
         }
 
         int colon = text[start..site.At].IndexOf((byte)':');
@@ -35,6 +36,8 @@ internal static class UriVerifier
         {
             site.Report(start, site.At);
         }
+
+        return true;
     }
 
     /// <summary><c>jdbc:oracle:thin:user/password@…</c>.</summary>
@@ -72,6 +75,13 @@ internal static class UriVerifier
     public static int AuthorityStart(ReadOnlySpan<byte> text, int at)
     {
         int lowest = Math.Max(0, at - MaxUserInfo);
+        lowest += text[lowest..at].LastIndexOfAny(s_authorityStop) + 1;
+        int first = text[lowest..at].IndexOf((byte)':');
+        if (first < 0 || text[(lowest + first)..at].IndexOf((byte)'/') < 0)
+        {
+            return -1;
+        }
+
         for (int i = at - 1; i >= lowest + 2; i--)
         {
             byte c = text[i];
@@ -82,10 +92,6 @@ internal static class UriVerifier
                 {
                     return IsUserInfo(text[(i + 1)..at]) ? i + 1 : -1;
                 }
-            }
-            else if (c is <= (byte)' ' or (byte)'"' or (byte)'\'' or (byte)'<' or (byte)'>')
-            {
-                return -1;
             }
         }
 

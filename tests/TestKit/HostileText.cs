@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace AgentFlow.TestKit;
+
+/// <summary>
+/// Makes texts against a redactor: secrets of many sorts next to each other, cut, escaped, wrapped, encoded, among names, quotes and
+/// noise. The same random source gives the same bytes.
+/// </summary>
+public static class HostileText
+{
+    /// <summary>How many times longer than its input an output may become: the longest placeholder over the shortest finding.</summary>
+    public const int GrowthBound = 16;
+
+    /// <summary>A value that the session under test knows; its forms occur in the texts.</summary>
+    public const string KnownValue = "kn0wn/V4lue+with \"quotes\" & more";
+
+    private const string Alphanumeric = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const string Hex = "0123456789abcdef";
+
+    private static readonly string[] s_names = ["password", "API_KEY", "apiKey", "client_secret", "Authorization", "cookie", "x-api-key", "token", "PGPASSWORD", "phone", "session_id", "cacheKey", "commit", "key", "sig", "cvv"];
+    private static readonly string[] s_joins = ["=", ": ", "\":\"", "\\\":\\\"", " = '", "%3D", " => \"", "=\n  ", ": |\n    ", " ", "\">", ":=", "=\u001b[32m"];
+    private static readonly string[] s_ends = ["\n", "\"", "',", "\\\"", "&x=1", ";", " ", "</a>", "\r\n", "\\n", "\u001b[0m", ".", ")", "|", "\n    ", ",", "%26", ""];
+    private static readonly string[] s_noise = ["at handle (/var/task/x.js:1:2)", "2026-11-23T10:00:00.000Z", "GET /api 200", "{\"a\":1,\"b\":[", "]}", "\\u0022", "\\\\", "==", "-----", "BEGIN", "END", "@", "%40", "..", "eyJ", "sk_", "0x", "\0", "\u00e9\u4e16", "AAAA", "Bearer", "Basic", "curl -u a:b", "[REDACTED:", "+1 415 555 0132", "DE89 3704 0044 0532 0130 00", "a@b.co", "://u:p@h"];
+
+    /// <summary>Seeds of texts that once failed.</summary>
+    public static IReadOnlyList<int> PastFailures { get; } = [1, 2, 3];
+
+    /// <summary>A text of about so many bytes; its pieces touch, or stand apart as the records of a log do.</summary>
+    public static byte[] Make(Random random, int length, bool apart = false)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        StringBuilder text = new();
+        int target = random.Next(1, length);
+        while (text.Length < target)
+        {
+            text.Append(Piece(random));
+            text.Append(apart ? Any(random, [" ", "\n", "\r\n", "; ", "\t"]) : string.Empty);
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+        for (int i = apart ? 0 : random.Next(4); i > 0 && bytes.Length > 0; i--)
+        {
+            bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+        }
+
+        return bytes;
+    }
+
+    private static string Piece(Random random) => random.Next(12) switch
+    {
+        0 or 1 => Any(random, s_noise),
+        2 => Any(random, s_names) + Any(random, s_joins) + Value(random) + Any(random, s_ends),
+        3 => Any(random, s_names) + Any(random, s_joins) + Draw(random, Alphanumeric, random.Next(1, 60)) + Any(random, s_ends),
+        4 => Value(random) + Any(random, s_ends),
+        5 => Cut(random, Value(random)) + Any(random, s_ends),
+        6 => Convert.ToBase64String(Encoding.UTF8.GetBytes(Any(random, s_noise) + Value(random) + Any(random, s_noise))) + Any(random, s_ends),
+        7 => Value(random).Insert(1, Any(random, s_ends)),
+        8 => Pem(random),
+        9 => Known(random) + Any(random, s_ends),
+        10 => Draw(random, Alphanumeric + "+/=_-. \n", random.Next(1, 400)),
+        _ => new string(Any(random, s_noise)[0], random.Next(1, 90)),
+    };
+
+    private static string Value(Random random) => random.Next(10) switch
+    {
+        0 => "sk_" + "live_" + Draw(random, Alphanumeric, random.Next(10, 99)),
+        1 => "gh" + "p_" + Draw(random, Alphanumeric, 36),
+        2 => "eyJhbGciOiJIUzI1NiJ9." + "eyJ" + Draw(random, Alphanumeric, 40) + "." + Draw(random, Alphanumeric, 43),
+        3 => "postgres://app:" + Draw(random, Alphanumeric, 14) + "@db.internal/x",
+        4 => Draw(random, Hex, random.Next(1, 5) * 16),
+        5 => "AK" + "IA" + Draw(random, Alphanumeric, 16).ToUpperInvariant(),
+        6 => "xox" + "b-" + Draw(random, "0123456789", 12) + "-" + Draw(random, Alphanumeric, 24),
+        7 => Draw(random, "abcdefghijklmnop", 6) + "@" + Draw(random, "abcdefghijklmnop", 6) + ".com",
+        8 => "4" + Draw(random, "0123456789", random.Next(11, 18)),
+        _ => Draw(random, Alphanumeric, random.Next(6, 120)),
+    };
+
+    private static string Cut(Random random, string value)
+    {
+        int at = random.Next(value.Length + 1);
+        return value[..at] + Any(random, ["\n", "\n       ", "\r\n", "\\n", "\u001b[0m", " "]) + value[at..];
+    }
+
+    private static string Pem(Random random)
+    {
+        string line = Any(random, ["\n", "\r\n", "\\n", "\n2026-11-23T10:00:00Z stdout F ", "\n    ", "\\\\n", "\" +\n\""]);
+        StringBuilder text = new();
+        text.Append(random.Next(5) == 0 ? string.Empty : $"-----BEGIN {Any(random, ["RSA ", string.Empty, "EC ", "OPENSSH "])}PRIVATE KEY-----");
+        for (int i = random.Next(1, 30); i > 0; i--)
+        {
+            text.Append(line).Append(Draw(random, Alphanumeric + "+/", 64));
+        }
+
+        return text.Append(line).Append(random.Next(3) == 0 ? "..." : "-----END PRIVATE KEY-----").ToString();
+    }
+
+    private static string Known(Random random)
+    {
+        string value = random.Next(3) switch
+        {
+            0 => KnownValue,
+            1 => Uri.EscapeDataString(KnownValue),
+            _ => Convert.ToBase64String(Encoding.UTF8.GetBytes(Draw(random, Alphanumeric, random.Next(3)) + KnownValue + "tail")),
+        };
+        return random.Next(3) == 0 ? Cut(random, value) : value;
+    }
+
+    private static string Any(Random random, string[] options) => options[random.Next(options.Length)];
+
+    private static string Draw(Random random, string alphabet, int length) => string.Create(length, (alphabet, random), static (span, state) =>
+    {
+        for (int i = 0; i < span.Length; i++)
+        {
+            span[i] = state.alphabet[state.random.Next(state.alphabet.Length)];
+        }
+    });
+}
