@@ -50,7 +50,6 @@ if (args is not ["bench", ..])
 (string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] benchmarks =
 [
     ("import", ImportBenchmark.RunAsync),
-    ("verification", VerificationBenchmark.RunAsync),
     ("buildlog", BuildLogBenchmark.RunAsync),
     ("routes, verification", VerificationBenchmark.RunAsync),
     ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Short)),
