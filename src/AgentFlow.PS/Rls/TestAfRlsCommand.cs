@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AgentFlow.Checks;
 using AgentFlow.Cmdlets.Completion;
 using AgentFlow.Cmdlets.Pipeline;
 using AgentFlow.Cmdlets.Session;
