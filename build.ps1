@@ -196,9 +196,10 @@ function Invoke-Pack {
   <files><file src="**" target="" /></files>
 </package>
 "@)
+    # The analysis knows libraries for projects; a module's folders are its own.
     Invoke-Dotnet @(
         'pack', [IO.Path]::Combine($root, 'src', 'AgentFlow.PS', 'AgentFlow.PS.csproj'), '-c', $configuration, '--no-build', '-nologo', '--tl:off',
-        "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$module", '-p:NoWarn=NU5100%3BNU5110%3BNU5111', '-o', $artifacts)
+        "-p:NuspecFile=$nuspec", "-p:NuspecBasePath=$module", '-p:NoPackageAnalysis=true', '-o', $artifacts)
     Say "artifacts/AgentFlow.PS.$($manifest.ModuleVersion).nupkg"
 }
 
@@ -217,7 +218,7 @@ function Invoke-Demo {
     Build-Module
     Import-Built
     try {
-        foreach ($scenario in 'healthy', 'missing-env') {
+        foreach ($scenario in 'healthy', 'broken') {
             Show-Step "PS> Start-AfSandbox $scenario | Connect-AfContext"
             $box = Start-AfSandbox $scenario
             $box | Connect-AfContext | Out-Default
@@ -227,11 +228,19 @@ function Invoke-Demo {
             Show-Step 'PS> Test-AfDeployment -Target preview'
             $results = @(Test-AfDeployment -Target preview)
             $results | Out-Default
-            $bad = @($results | Where-Object { $_.Outcome -notin 'Pass', 'Skipped' })
-            if ($scenario -eq 'healthy' -and @($bad | Where-Object Outcome -in 'Fail', 'Error').Count -gt 0) { throw 'The healthy scenario has failures.' }
-            if ($scenario -ne 'healthy') {
-                if (@($bad | Where-Object Outcome -eq 'Fail').Count -eq 0) { throw "The scenario '$scenario' was not detected." }
-                Show-Step 'PS> Test-AfDeployment -Target preview | Where-Object Outcome -eq Fail | Format-List'
+            Show-Step 'PS> Get-AfDeployment -Target production -First 1 | Test-AfDeployment -Check Binding, BuildEnv'
+            $live = @(Get-AfDeployment -Target production -First 1 | Test-AfDeployment -Check Binding, BuildEnv)
+            $live | Out-Default
+            $bad = @($results + $live | Where-Object Outcome -in 'Fail', 'Error')
+            if ($scenario -eq 'healthy') {
+                if ($bad.Count -gt 0) { throw "The healthy scenario has failures: $($bad[0].CheckId) $($bad[0].Reason)" }
+            }
+            else {
+                foreach ($check in @('AFD006', 'AFD010', 'AFD020') + @(if ($box.DatabaseAvailable) { 'AFD034' })) {
+                    if ($bad.CheckId -notcontains $check) { throw "The scenario '$scenario' was not detected: $check did not fail." }
+                }
+
+                Show-Step 'What is wrong, and what to do'
                 foreach ($fail in $bad) { Say "  $($fail.CheckId) $($fail.Target): $($fail.Reason)"; Say "      fix: $($fail.Remediation)" }
             }
 

@@ -4,6 +4,7 @@ using AgentFlow.Shell;
 // Before the engine's first type is touched: it reads the variable once.
 Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
 CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.GetCultureInfo("en-US");
+CultureInfo.CurrentCulture = CultureInfo.DefaultThreadCurrentCulture = new WordCulture();
 
 ShellOptions options = ShellOptions.Parse(args);
 switch (options.Mode)

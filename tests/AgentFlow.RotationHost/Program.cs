@@ -47,21 +47,9 @@ if (args is ["wait-rotate", ..])
 DeathCounter counter = new(Number("--die-at"));
 TimeProvider time = Number("--ahead-hours") is > 0 and int hours ? new LaterTime(TimeSpan.FromHours(hours)) : TimeProvider.System;
 AfConfig config = ConfigFile.Read(Option("--config")!, static _ => false);
-SecretResolver resolver = new();
-Func<Secret> Later(string? reference, string name) => () => resolver.Resolve(SecretReference.Parse(reference!, name), name);
-RotationSecrets secrets = new()
-{
-    Vercel = Later(config.Vercel.Token, "vercel"),
-    Stripe = Later(config.Stripe.Key, "stripe"),
-    Supabase = Later(config.Supabase.Token, "supabase"),
-    GitHub = Later(config.GitHub.Token, "github"),
-    ProbeKey = Later(config.App.ProbeKey, "probe"),
-    AwsKey = Later(config.Aws.Key, "aws"),
-    AdminDatabase = credential => Later(credential.AdminDatabase, "admin")(),
-};
 HttpLimits limits = new() { Attempt = TimeSpan.FromSeconds(3), Total = TimeSpan.FromSeconds(6), FirstWait = TimeSpan.FromMilliseconds(20), LongestWait = TimeSpan.FromMilliseconds(100) };
 await using HttpClients clients = new(time, limits, () => new DeadlyWire(counter));
-await using RotationAdapters adapters = new(config with { Routes = [new() { Path = "/" }] }, clients, secrets, time);
+await using RotationAdapters adapters = new(config with { Routes = [new() { Path = "/" }] }, clients, HostSecrets.Of(config), time);
 RotationPorts real = adapters.Ports();
 string plant = Option("--plant") ?? string.Empty;
 RotationPorts ports = real with

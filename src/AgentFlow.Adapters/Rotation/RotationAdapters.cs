@@ -78,7 +78,7 @@ public sealed class RotationAdapters : IAsyncDisposable
     {
         CredentialKind.GeneratedSecret => new GeneratedSecretKind(),
         CredentialKind.StripeWebhookSecret => new StripeWebhookSecretKind(new StripeEndpoints(_clients, Stripe()), _config.Stripe.AccountId, _time),
-        CredentialKind.StripeApiKey => OperatorKind.Stripe(new StripeKeyCheck(_clients, Stripe()), _config.Stripe.AccountId),
+        CredentialKind.StripeApiKey => OperatorKind.Stripe(new StripeKeyCheck(_clients, Stripe()), _config.Stripe.AccountId, IsLive),
         CredentialKind.SupabaseApiKey => new SupabaseApiKeyKind(new SupabaseProjectKeys(_clients, SupabaseEndpoint.For(_config, _secrets.Supabase), Project()), Project()),
         CredentialKind.PostgresRolePassword => new PostgresRolePasswordKind(new RolePasswords(() => _secrets.AdminDatabase(credential))),
         CredentialKind.AwsIamAccessKey => new AwsIamAccessKeyKind(Keys(), _config.Aws.AccountId, _time),
@@ -87,6 +87,10 @@ public sealed class RotationAdapters : IAsyncDisposable
             new GitHubKeyCheck(_clients, GitHubAddress(), _config.GitHub.RepositoryId ?? 0), _config.GitHub.RepositoryId?.ToString(CultureInfo.InvariantCulture)),
         _ => OperatorKind.Generic(),
     };
+
+    // The mode of the operator's own key, which is the one that the account is pinned with.
+    private bool? IsLive() => _config.Stripe.Key is null ? null : _secrets.Stripe().Use<bool?>(static key =>
+        key.IndexOf("_live_"u8) > 0 ? true : key.IndexOf("_test_"u8) > 0 ? false : null);
 
     private ServiceEndpoint Stripe() => StripeEndpoint.For(_config, _secrets.Stripe);
 

@@ -22,12 +22,10 @@ internal sealed class RotationPlanner(RotationPorts ports)
         KindSnapshot snapshot = await kind.InspectAsync(config, currentId ?? config.CurrentId, cancellationToken);
         IReadOnlyList<string> shared = await ValueSharing.FindAsync(ports.Variables, lanes, entries, cancellationToken);
 
-        List<RotationBlocker> blockers = [.. laneBlockers, .. snapshot.Blockers, .. await ports.Freeze.ReadAsync(cancellationToken)];
-        if (open is not null)
-        {
-            blockers.Add(new() { Code = BlockerCode.OpenRotation, Reason = $"Rotation {open.RotationId} of this credential is {open.State}; resume, undo or stop it first." });
-        }
-
+        // While one is open, what the provider shows of it would only hide why there cannot be another.
+        List<RotationBlocker> blockers = open is null
+            ? [.. laneBlockers, .. snapshot.Blockers, .. await ports.Freeze.ReadAsync(cancellationToken)]
+            : [new() { Code = BlockerCode.OpenRotation, Reason = $"Rotation {open.RotationId} of this credential is {open.State}; resume, undo or stop it first." }];
         if (serving.RolledBack)
         {
             blockers.Add(new() { Code = BlockerCode.PinnedRollback, Reason = $"Production is pinned to {serving.DeploymentId} by a rollback; promote a deployment first." });
@@ -71,7 +69,7 @@ internal sealed class RotationPlanner(RotationPorts ports)
         List<string> steps =
         [
             traits.OperatorMakes ? $"Ask the operator: {traits.MakeCard}" : $"Make a new {config.Kind} and seal its value.",
-            string.Create(CultureInfo.InvariantCulture, $"Write {lanes.Count} lanes in one call: {string.Join(", ", lanes.Select(lane => lane.Describe()))}."),
+            string.Create(CultureInfo.InvariantCulture, $"Write {lanes.Count} {(lanes.Count == 1 ? "lane" : "lanes")} in one call: {string.Join(", ", lanes.Select(lane => lane.Describe()))}."),
             $"Build {serving.DeploymentId} again without its domains and check the routes on its own address.",
             "Promote it, read the alias back and compare the keyed fingerprint.",
             "Stop at Draining; both credentials work.",

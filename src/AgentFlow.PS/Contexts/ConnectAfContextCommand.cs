@@ -47,6 +47,9 @@ public sealed class ConnectAfContextCommand : AfCmdlet
     [Parameter]
     public SwitchParameter NoDefault { get; set; }
 
+    // Else the next command of a script would work on the application that was connected before.
+    private protected override bool EndsOnFault => true;
+
     private protected override async Task ProcessAsync(IOperatorSink sink, CancellationToken cancellationToken)
     {
         string path = ResolvePath();

@@ -145,7 +145,7 @@ public static class Cells
     }
 
     /// <summary>How many different users.</summary>
-    public static int Distinct(IReadOnlyList<FixtureUser>? users) => (users ?? []).Select(user => user.Id).Distinct().Count();
+    public static int Distinct(IReadOnlyList<FixtureUser>? users) => (users ?? []).Select(user => user.UserId).Distinct().Count();
 
     /// <summary>A fixture's tenants, and the tables without a row.</summary>
     public static string Fixture(TenantFixture fixture)

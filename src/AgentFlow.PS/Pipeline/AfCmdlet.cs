@@ -24,6 +24,9 @@ public abstract class AfCmdlet : PSCmdlet, IDisposable
     /// <summary>The clock; a test may replace it per runspace.</summary>
     private protected TimeProvider Time => Memory.Time;
 
+    /// <summary>True for a command after whose failure a script must not go on with what was there before.</summary>
+    private protected virtual bool EndsOnFault => false;
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -60,7 +63,7 @@ public abstract class AfCmdlet : PSCmdlet, IDisposable
     protected override void BeginProcessing() => Run(BeginAsync, alwaysTerminate: true);
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Run(ProcessAsync, alwaysTerminate: false);
+    protected override void ProcessRecord() => Run(ProcessAsync, alwaysTerminate: EndsOnFault);
 
     /// <inheritdoc/>
     protected override void EndProcessing() => Run(EndAsync, alwaysTerminate: false);

@@ -71,7 +71,8 @@ public sealed class TraceAfRlsDecisionCommand : AfContextCmdlet
     {
         RlsTarget target = await DatabaseAsync(Database, cancellationToken).ConfigureAwait(false);
         await using IRlsSession session = await target.Database.BeginAsync(writes: false, cancellationToken).ConfigureAwait(false);
-        RlsScene scene = (await RlsWorld.ReadAsync(session, RlsOptions.From(target.Config, null, null), cancellationToken).ConfigureAwait(false)).Scene;
+        (RlsFacts facts, RlsScene scene) = await RlsWorld.ReadAsync(session, RlsOptions.From(target.Config, null, null), cancellationToken).ConfigureAwait(false);
+        RlsTraceRequestBuilder.RequireReader(facts);
         RowReader reader = new(session);
         RlsTraceRequest request = await RequestAsync(new(scene, reader), scene.Graph, cancellationToken).ConfigureAwait(false);
         Memory.Seen.Add(TableCompleter.Kind, request.Table.FullName, "traced");

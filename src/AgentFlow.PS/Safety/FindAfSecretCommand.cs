@@ -18,7 +18,8 @@ namespace AgentFlow.Cmdlets.Safety;
 /// </remarks>
 /// <example><code>Find-AfSecret</code>Searches the current folder.</example>
 /// <example><code>"token = ghp_$('a1B2c3D4e5' * 4)" | Find-AfSecret | ForEach-Object Place</code>Searches strings; the place is text:line:column.</example>
-/// <example><code>Find-AfSecret -Baseline ./secrets.baseline.json -AcceptReason 'documentation' -Confirm:$false
+/// <example><code>[IO.File]::WriteAllText("$PWD/guide.txt", "token = ghp_$('a1B2c3D4e5' * 4)")
+/// Find-AfSecret -Baseline ./secrets.baseline.json -AcceptReason 'documentation' -Confirm:$false
 /// Find-AfSecret -Baseline ./secrets.baseline.json</code>Accepts what is there for 90 days, then reports only what is new.</example>
 [Cmdlet(VerbsCommon.Find, "AfSecret", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FoundSecret))]

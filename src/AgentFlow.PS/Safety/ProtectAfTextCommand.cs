@@ -15,7 +15,7 @@ namespace AgentFlow.Cmdlets.Safety;
 /// <para>With -Path files are copied to -Destination in their own encoding (UTF-16 and UTF-32 by byte-order mark). A copy appears under its name only when it is whole; the source is never written.</para>
 /// </remarks>
 /// <example><code>'STRIPE_SECRET_KEY=' + 'sk_' + 'live_' + 'a1B2c3D4' * 3 | Protect-AfText</code>The key is replaced; its name stays.</example>
-/// <example><code>[IO.File]::WriteAllText("$PWD/app.log", 'user ada@example.com signed in from 203.0.113.9')
+/// <example><code>[IO.File]::WriteAllText("$PWD/app.log", 'user ada@example.com signed in from 198.41.0.4')
 /// Protect-AfText -Path ./app.log -Destination ./app.redacted.log -IncludeIpAddress</code>Copies a log and gives what was replaced, per kind.</example>
 /// <example><code>$value = [securestring]::new(); 'correct horse 7'.ToCharArray() | ForEach-Object { $value.AppendChar($_) }
 /// 'said: correct%20horse%207' | Protect-AfText -AddSecret $value</code>A value of your own is found in any encoding from then on.</example>

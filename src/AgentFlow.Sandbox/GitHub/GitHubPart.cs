@@ -63,7 +63,7 @@ internal sealed class GitHubPart : ISandboxPart
 
     public void Configure(JsonObject config)
     {
-        config["gitHub"] = new JsonObject
+        config["github"] = new JsonObject
         {
             ["repositoryId"] = GitHubState.RepositoryId,
             ["owner"] = GitHubState.Owner,
@@ -71,7 +71,7 @@ internal sealed class GitHubPart : ISandboxPart
             ["productionBranch"] = GitHubState.MainBranch,
             ["token"] = $"file:{_token.File}",
         };
-        config["endpoints"]!["gitHub"] = $"{_sandbox.Ports.MainOrigin}/github";
+        config["endpoints"]!["github"] = $"{_sandbox.Ports.MainOrigin}/github";
     }
 
     private static JsonObject RateLimit(GitHubGate gate)

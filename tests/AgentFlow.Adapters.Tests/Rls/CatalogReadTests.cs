@@ -6,6 +6,7 @@ using AgentFlow.Rls.Principals;
 namespace AgentFlow.Adapters.Tests.Rls;
 
 /// <summary>The catalog and the probes on a real server.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class CatalogReadTests(CorpusServer corpus)
 {
     [Fact]

@@ -1,24 +1,21 @@
 using System.Diagnostics;
-using AgentFlow.Adapters.Postgres.Rls;
-using AgentFlow.Checks;
-using AgentFlow.Rls;
-using AgentFlow.Rls.Guard;
 using AgentFlow.TestKit.Database;
 
 namespace AgentFlow.Adapters.Tests.Rls;
 
 /// <summary>Every single-fault mutation of the corpus is found and its guilty object named; the baseline and the benign variations are not flagged.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class CorpusTests(CorpusServer corpus, ITestOutputHelper output)
 {
     [Fact]
     public async Task The_baseline_has_no_finding()
     {
-        IReadOnlyList<CheckResult> results = await RunAsync(await corpus.CopyAsync());
-        Assert.Empty(Flagged(results).Select(Line));
-        Assert.Equal(string.Empty, string.Join("\n", results.Where(result => result.Outcome is CheckOutcome.Error or CheckOutcome.Inconclusive).Select(Line)));
+        IReadOnlyList<CheckResult> results = await corpus.RunAsync(await corpus.CopyAsync());
+        Assert.Empty(results.Flagged().Select(result => result.Line()));
+        Assert.Equal(string.Empty, string.Join("\n", results.Where(result => result.Outcome is CheckOutcome.Error or CheckOutcome.Inconclusive).Select(result => result.Line())));
         foreach (CheckResult result in results)
         {
-            output.WriteLine(Line(result));
+            output.WriteLine(result.Line());
         }
     }
 
@@ -35,13 +32,13 @@ public sealed class CorpusTests(CorpusServer corpus, ITestOutputHelper output)
             {
                 await server.RunFileAsync(name, Path.Combine(CorpusServer.Folder!, one.File));
                 long start = Stopwatch.GetTimestamp();
-                List<CheckResult> flagged = [.. Flagged(await RunAsync(name))];
-                bool named = flagged.Any(result => Names(result, one.Guilty));
+                List<CheckResult> flagged = [.. (await corpus.RunAsync(name)).Flagged()];
+                bool named = flagged.Any(result => result.Names(one.Guilty));
                 found += !one.IsBenign && named ? 1 : 0;
                 output.WriteLine($"{(one.IsBenign ? (flagged.Count == 0 ? "ok  " : "FLAG") : named ? "ok  " : flagged.Count > 0 ? "NAME" : "MISS")} {one} {Stopwatch.GetElapsedTime(start).TotalMilliseconds:0} ms");
                 if (one.IsBenign ? flagged.Count > 0 : !named || Verbose)
                 {
-                    flagged.ForEach(result => output.WriteLine("       " + Line(result)));
+                    flagged.ForEach(result => output.WriteLine("       " + result.Line()));
                 }
 
                 if (one.IsBenign ? flagged.Count > 0 : !named && !one.NeedsSpec)
@@ -68,22 +65,4 @@ public sealed class CorpusTests(CorpusServer corpus, ITestOutputHelper output)
     private static bool Verbose => Environment.GetEnvironmentVariable("AGENTFLOW_RLS_CASE") is { Length: > 0 };
 
     private static bool Selected(CorpusCase one) => Environment.GetEnvironmentVariable("AGENTFLOW_RLS_CASE") is not { Length: > 0 } part || part.Split(',').Any(id => one.Id.StartsWith(id, StringComparison.Ordinal));
-
-    private async Task<IReadOnlyList<CheckResult>> RunAsync(string name)
-    {
-        RlsDatabase database = await corpus.OpenAsync(name);
-        List<CheckResult> results = [];
-        await foreach (CheckResult result in new RlsTest(database, new() { Guard = new RlsGuardPolicy { ExpectedEnvironment = "test" } }).RunAsync(new(TimeProvider.System), TestContext.Current.CancellationToken))
-        {
-            results.Add(result);
-        }
-
-        return results;
-    }
-
-    private static IEnumerable<CheckResult> Flagged(IReadOnlyList<CheckResult> results) => results.Where(result => result.Outcome is CheckOutcome.Fail or CheckOutcome.Warn);
-
-    private static bool Names(CheckResult result, string guilty) => result.Target.Contains(guilty, StringComparison.Ordinal) || result.Reason.Contains(guilty, StringComparison.Ordinal);
-
-    private static string Line(CheckResult result) => $"{result.CheckId} {result.Outcome} [{result.Target}] {result.Reason}";
 }

@@ -96,13 +96,16 @@ public sealed class KindsOnTheSandboxTests(SandboxFixture fixture) : IClassFixtu
         await KeepsToTheContractsAsync();
     }
 
-    [Fact]
-    public async Task A_key_with_another_beginning_is_refused_before_it_is_sent_anywhere()
+    [Theory]
+    [InlineData("pk_" + "test_")]
+    [InlineData("rk_" + "live_")]
+    [InlineData("sk_" + "live_")]
+    public async Task A_key_of_another_sort_or_mode_is_refused_before_it_is_sent_anywhere(string beginning)
     {
         await Sandbox.ResetAsync();
         await using RehearsedRotation rotation = new(Sandbox, change: one => one with { Kind = one.Kind == CredentialKind.GenericManual ? CredentialKind.StripeApiKey : one.Kind });
         await Sandbox.Host.ClearRequestsAsync();
-        using Secret value = Secret.FromChars("pk_" + "test_" + Guid.NewGuid().ToString("N"));
+        using Secret value = Secret.FromChars(beginning + Guid.NewGuid().ToString("N"));
         RotationRecord record = await rotation.Engine.StartAsync(rotation.Credential("openai-key"), null, false, value, default);
         Assert.Equal(HoldCode.Refused, record.Hold!.Code);
         Assert.DoesNotContain(await Sandbox.Host.RequestsAsync(), one => one.Provider == "stripe" || one.IsWrite);

@@ -31,7 +31,8 @@ internal static class VerificationBenchmark
             $null = & $Block
             $watch.Elapsed.TotalMilliseconds
         }
-        function Get-Median($Values) { $sorted = [double[]]@($Values); [Array]::Sort($sorted); $sorted[[int][Math]::Floor($sorted.Count / 2)] }
+        # What other work on the machine adds says nothing about the module.
+        function Get-Least($Values) { $sorted = [double[]]@($Values); [Array]::Sort($sorted); $sorted[0] }
         function Write-Figure([string] $Name, [double] $Value) { "$Name=$($Value.ToString([Globalization.CultureInfo]::InvariantCulture))" }
         try {
             $null = $box | Connect-AfContext
@@ -39,17 +40,17 @@ internal static class VerificationBenchmark
             $null = Test-AfDeployment -Check Binding, BuildEnv, Route
             $null = Test-AfDeployment -Check Binding, BuildEnv, Route
             Set-Latency 300
-            Write-Figure 'bareRoute' (Get-Median (1..5 | ForEach-Object { Measure-Block { $client.GetAsync("$($box.ProductionUri)pricing").GetAwaiter().GetResult() } }))
+            Write-Figure 'bareRoute' (Get-Least (1..5 | ForEach-Object { Measure-Block { $client.GetAsync("$($box.ProductionUri)pricing").GetAwaiter().GetResult() } }))
             $answers = 1..5 | ForEach-Object {
                 $watch = [Diagnostics.Stopwatch]::StartNew()
                 $last = 0.0
-                Test-AfRoute | ForEach-Object { if ($_.CheckId -eq 'AFD020') { $last = $watch.Elapsed.TotalMilliseconds } }
+                Test-AfRoute | ForEach-Object { if ($_.CheckId -in 'AFD020', 'AFD021') { $last = $watch.Elapsed.TotalMilliseconds } }
                 $last
             }
-            Write-Figure 'routes' (Get-Median $answers)
-            foreach ($latency in 200, 400) {
+            Write-Figure 'routes' (Get-Least $answers)
+            foreach ($latency in 600, 200) {
                 Set-Latency $latency
-                Write-Figure "whole$latency" (Get-Median (1..3 | ForEach-Object { Measure-Block { Test-AfDeployment -Check Binding, BuildEnv, Route } }))
+                Write-Figure "whole$latency" (Get-Least (1..5 | ForEach-Object { Measure-Block { Test-AfDeployment -Check Binding, BuildEnv, Route } }))
             }
             $watch = [Diagnostics.Stopwatch]::StartNew()
             $first = -1.0
@@ -69,8 +70,8 @@ internal static class VerificationBenchmark
         yield return BenchRow.AtMost("routes", figures["routes"], "ms", "selection of the deployment and one bare GET", (figures["bareRoute"] * Selection) + figures["bareRoute"], 1.15);
 
         // Two latencies give a line: its slope is the number of outside calls that wait for each other.
-        double calls = (figures["whole400"] - figures["whole200"]) / 200;
-        yield return BenchRow.AtMost("verification", figures["whole400"], "ms", FormattableString.Invariant($"critical path of {calls:0.#} outside calls"), calls * 400, 1.15);
+        double calls = (figures["whole600"] - figures["whole200"]) / 400;
+        yield return BenchRow.AtMost("verification", figures["whole600"], "ms", FormattableString.Invariant($"critical path of {calls:0.#} outside calls"), calls * 600, 1.15);
         yield return BenchRow.AtMost("verification.first", figures["first"], "ms", "last record", figures["last"], 0.9);
     }
 }

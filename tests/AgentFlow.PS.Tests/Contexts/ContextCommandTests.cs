@@ -39,6 +39,14 @@ public sealed class ContextCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_failed_connection_can_be_caught_and_leaves_the_application_before()
+    {
+        string path = Write("{ \"name\": \"before\" }");
+        EngineResult result = _session.Run("param($path) Connect-AfContext $path | Out-Null; try { Connect-AfContext ./nothing.json; 'went on' } catch { $_.FullyQualifiedErrorId.Split(',')[0] }; (Get-AfContext).Name", ("path", path));
+        Assert.Equal(["AfConfigNotFound", "before"], result.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
     public void Missing_credentials_matter_only_where_they_are_needed()
     {
         string path = Write("{ \"name\": \"x\", \"vercel\": { \"projectId\": \"prj_x\", \"token\": \"env:AF_TEST_NO_SUCH_TOKEN\" } }");

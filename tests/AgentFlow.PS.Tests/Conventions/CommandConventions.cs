@@ -68,6 +68,7 @@ public sealed class CommandConventions : IDisposable
         foreach (CmdletInfo cmdlet in _cmdlets)
         {
             bool asks = cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!.SupportsShouldProcess;
+            Assert.True(!asks || cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!.ConfirmImpact != ConfirmImpact.None, $"{cmdlet.Name} asks, but at no level.");
             Assert.False(asks && s_readers.Contains(cmdlet.Verb) && !s_asking.Contains(cmdlet.Name), $"{cmdlet.Name} reads and must not ask.");
             Assert.False(!asks && s_writers.Contains(cmdlet.Verb), $"{cmdlet.Name} writes and must ask.");
         }
@@ -87,6 +88,35 @@ public sealed class CommandConventions : IDisposable
                     $"-{parameter.Name} is a {parameter.ParameterType.Name}");
             }
         }
+    }
+
+    [Fact]
+    public void Records_hold_only_types_of_the_platform_and_of_the_core()
+    {
+        Assembly core = _cmdlets.SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type).First(type => type?.FullName == "AgentFlow.CheckResult")!.Assembly;
+        List<string> wrong = [];
+        foreach (Type type in _cmdlets.SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type).Where(type => type is not null && type.Assembly == core).Distinct())
+        {
+            wrong.AddRange(type.GetProperties().Where(property => Parts(property.PropertyType).Any(part => part.Assembly != core && part.Assembly != typeof(object).Assembly && part.Assembly != typeof(Uri).Assembly)).Select(property => $"{type.Name}.{property.Name} is a {property.PropertyType}"));
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Nothing_public_shows_a_library()
+    {
+        string[] known = ["AgentFlow.Core", "AgentFlow.PS", "System.Management.Automation"];
+        IEnumerable<Type> shown = _assembly.GetExportedTypes()
+            .SelectMany(type => type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .SelectMany(member => member switch
+            {
+                PropertyInfo property => Parts(property.PropertyType),
+                FieldInfo field => Parts(field.FieldType),
+                MethodInfo method => Parts(method.ReturnType).Concat(method.GetParameters().SelectMany(parameter => Parts(parameter.ParameterType))),
+                _ => [],
+            });
+        Assert.Empty(shown.Where(type => !known.Contains(type.Assembly.GetName().Name) && !IsPlatform(type)).Select(type => type.FullName).Distinct());
     }
 
     [Fact]
@@ -116,6 +146,16 @@ public sealed class CommandConventions : IDisposable
     }
 
     public void Dispose() => _session.Dispose();
+
+    private static IEnumerable<Type> Parts(Type type) => type switch
+    {
+        { HasElementType: true } => Parts(type.GetElementType()!),
+        { IsGenericType: true } => type.GetGenericArguments().SelectMany(Parts).Append(type.GetGenericTypeDefinition()),
+        { IsGenericParameter: true } => [],
+        _ => [type],
+    };
+
+    private static bool IsPlatform(Type type) => type.Assembly.GetName().Name is { } name && (name == "System.Private.CoreLib" || (name.StartsWith("System.", StringComparison.Ordinal) && Path.GetDirectoryName(type.Assembly.Location) == Path.GetDirectoryName(typeof(object).Assembly.Location)));
 
     private static bool IsInit(MethodInfo setter) => setter.ReturnParameter.GetRequiredCustomModifiers().Any(modifier => modifier.Name == "IsExternalInit");
 

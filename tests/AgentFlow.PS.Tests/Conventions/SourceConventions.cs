@@ -13,6 +13,20 @@ public sealed partial class SourceConventions
         Assert.Empty(Sources("src", "tests").Where(file => File.ReadLines(file).Count() > 400).Select(Relative));
 
     [Fact]
+    public void Files_hold_one_public_type_no_regions_and_no_rag_bag() =>
+        Assert.Empty(Sources("src").Where(file =>
+        {
+            string text = File.ReadAllText(file);
+            return PublicType().Count(text) > 1 || text.Contains("#region", StringComparison.Ordinal) || RagBag().IsMatch(Path.GetFileNameWithoutExtension(file));
+        }).Select(Relative));
+
+    [Fact]
+    public void The_core_and_the_adapters_do_not_know_who_calls_them() =>
+        Assert.Empty(Sources("src/AgentFlow.Core").Where(file => Regex.IsMatch(File.ReadAllText(file), @"(?m)^using (AgentFlow\.(Adapters|Cmdlets)|System\.Net\.Http|System\.Data|Npgsql|Octokit|Stripe|Amazon)"))
+            .Concat(Sources("src/AgentFlow.Adapters").Where(file => File.ReadAllText(file).Contains("AgentFlow.Cmdlets", StringComparison.Ordinal)))
+            .Select(Relative));
+
+    [Fact]
     public void Only_the_composition_knows_the_adapters() =>
         Assert.Empty(Sources("src/AgentFlow.PS").Where(file => Path.GetFileName(file) != "Composition.cs" && File.ReadAllText(file).Contains("AgentFlow.Adapters", StringComparison.Ordinal)).Select(Relative));
 
@@ -72,9 +86,9 @@ public sealed partial class SourceConventions
 
     // What no child process is given cannot stand in its command line or its environment.
     [Fact]
-    public void Only_the_sandbox_is_started_as_a_process() =>
+    public void Only_the_sandbox_and_git_are_started_as_a_process() =>
         Assert.Equal(
-            [Path.Combine("src", "AgentFlow.PS", "Sandbox", "SandboxLauncher.cs")],
+            [Path.Combine("src", "AgentFlow.Adapters", "Git", "GitProcess.cs"), Path.Combine("src", "AgentFlow.PS", "Sandbox", "SandboxLauncher.cs")],
             Sources("src/AgentFlow.Core", "src/AgentFlow.Adapters", "src/AgentFlow.PS").Where(file => Regex.IsMatch(File.ReadAllText(file), @"\bProcessStartInfo\b|\bProcess\.Start\b")).Select(Relative));
 
     [Fact]
@@ -95,6 +109,12 @@ public sealed partial class SourceConventions
 
     [GeneratedRegex("const string (\\w+) = \"(\\w+)\"")]
     private static partial Regex Id();
+
+    [GeneratedRegex(@"(?m)^public (sealed |static |abstract |partial |readonly |unsafe )*(class|record|struct|enum|interface) ")]
+    private static partial Regex PublicType();
+
+    [GeneratedRegex("(Util|Utils|Helper|Helpers|Manager|Common)$")]
+    private static partial Regex RagBag();
 
     [GeneratedRegex(@"(?m)^    (Af[A-Z]\w+)")]
     private static partial Regex Topic();

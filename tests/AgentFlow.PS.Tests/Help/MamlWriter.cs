@@ -99,9 +99,11 @@ internal static class MamlWriter
 
     private static XElement Example(int number, string code, string remarks) => new(
         s_command + "example",
-        new XElement(s_maml + "title", $"Example {number}"),
+        new XElement(s_maml + "title", $"-------------------------- Example {number} --------------------------"),
         new XElement(s_dev + "code", code),
-        new XElement(s_dev + "remarks", new XElement(s_maml + "para", remarks)));
+
+        // The empty paragraph keeps the next title apart.
+        new XElement(s_dev + "remarks", new XElement(s_maml + "para", remarks), new XElement(s_maml + "para")));
 
     private static IEnumerable<XElement> Paragraphs(IEnumerable<string> paragraphs) => paragraphs.Select(text => new XElement(s_maml + "para", text));
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using AgentFlow.PS.Tests.Engine;
 using AgentFlow.PS.Tests.Rehearsal;
+using AgentFlow.TestKit.Database;
 using Npgsql;
 
 namespace AgentFlow.PS.Tests.Rls;
@@ -68,7 +69,8 @@ public sealed class RlsCommandTests(RlsCommandTests.World world) : IClassFixture
             EngineResult grants = alone.Run("(Get-AfGrant public.leads -Grantee authenticated -Database env:AF_TEST_RLS_CONNECTION).Privilege");
             Assert.Equal(["DELETE", "INSERT", "SELECT", "UPDATE"], grants.Output.Select(privilege => privilege.ToString()));
             Assert.Equal(1, (int)alone.Run("@(Get-AfMembership -Inactive -Database env:AF_TEST_RLS_CONNECTION).Count").Output[0].BaseObject);
-            Assert.Equal(["'7c1f0000-0000-4000-8000-0000000001a3'"], alone.Run("(TabExpansion2 'Trace-AfRlsDecision leads -User 7c1f' 37).CompletionMatches.CompletionText").Output.Select(text => $"'{text}'"));
+            EngineResult completed = alone.Run("[System.Management.Automation.CommandCompletion]::CompleteInput('Trace-AfRlsDecision leads -User 7c1f', 36, $null).CompletionMatches | ForEach-Object CompletionText");
+            Assert.Equal(["7c1f0000-0000-4000-8000-0000000001a3"], completed.Output.Select(text => text.ToString()));
         }
         finally
         {
@@ -133,7 +135,7 @@ public sealed class RlsCommandTests(RlsCommandTests.World world) : IClassFixture
         {
             await using NpgsqlConnection connection = new(Connection);
             await connection.OpenAsync();
-            await using NpgsqlCommand command = new("select string_agg(format('%s=%s', c.oid::regclass, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from only %s', c.oid::regclass), false, true, '')))[1]), ' ' order by c.oid::regclass::text) from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'", connection);
+            await using NpgsqlCommand command = new(RowCounts.Sql, connection);
             return (string)(await command.ExecuteScalarAsync())!;
         }
 

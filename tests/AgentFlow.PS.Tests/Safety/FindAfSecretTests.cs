@@ -4,6 +4,8 @@ using System.Security;
 using System.Text;
 using AgentFlow.PS.Tests.Engine;
 using AgentFlow.PS.Tests.Rehearsal;
+using AgentFlow.PS.Tests.Shell;
+using AgentFlow.TestKit;
 
 namespace AgentFlow.PS.Tests.Safety;
 
@@ -144,6 +146,17 @@ public sealed class FindAfSecretTests : IDisposable
         Assert.Equal(["Refused", "NoProvider", "Refused"], asked.Output.Select(item => item.Properties["Liveness"].Value.ToString()));
         Assert.Equal(1, (await rehearsal.RequestsAsync()).GetProperty("requests").GetArrayLength());
         Assert.DoesNotContain(asked.Verbose.Concat(asked.Warnings).Concat(asked.Errors.Select(error => error.ToString())), text => text.Contains(token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_git_a_history_is_an_error_and_files_are_searched_all_the_same()
+    {
+        Write("a.ts", $"t = '{s_token}'\n");
+
+        ShellResult result = await ShellProcess.RunAsync(
+            _folder, string.Empty, "-Command", $"$env:PATH = ''; Import-Module '{PackedModule.Manifest}'; Find-AfSecret ./a.ts | ForEach-Object Place; try {{ Find-AfSecret -GitHistory -ErrorAction Stop }} catch {{ $_.FullyQualifiedErrorId }}");
+
+        Assert.Equal(["a.ts:1:6", "AfGitMissing,AgentFlow.Cmdlets.Safety.FindAfSecretCommand"], result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 
     [Fact]

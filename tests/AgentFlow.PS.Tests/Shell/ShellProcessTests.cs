@@ -7,6 +7,15 @@ public sealed class ShellProcessTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public async Task Long_text_breaks_between_words()
+    {
+        ShellResult result = await ShellProcess.RunAsync(_folder, string.Empty, "-NonInteractive", "-Command", "[pscustomobject]@{ A = 1; B = 2; C = 3; D = 4; Text = ('lighthouse ' * 40).Trim() }");
+        string[] lines = [.. result.Output.Split('\n').Select(line => line.Trim()).Where(line => line.Contains("light", StringComparison.Ordinal))];
+        Assert.True(lines.Length > 2, result.Output);
+        Assert.All(lines, line => Assert.EndsWith("lighthouse", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_script_gets_its_arguments_its_own_path_and_the_machine()
     {
         string path = Script("it's.ps1", """

@@ -34,11 +34,12 @@ public sealed class BuildEnvCheck(AfConfig config, IDeploymentSource deployments
             cancellationToken);
     }
 
-    private Task<HeldVariables> LoadAsync(Deployment deployment, CancellationToken cancellationToken)
+    // Async, so that a missing pin is a failed task like any other: what the log says still counts.
+    private async Task<HeldVariables> LoadAsync(Deployment deployment, CancellationToken cancellationToken)
     {
         string project = deployment.ProjectId ?? config.Vercel.ProjectId ?? throw new AfFaultException(
             FaultKind.InvalidState, FaultId.ProjectNotPinned, "Neither the deployment nor the config names a Vercel project.", "Set vercel.projectId (prj_...) in agentflow.json; New-AfConfig finds it.", deployment.Id);
-        return HeldVariables.LoadAsync(deployments, variables, project, deployment, cancellationToken);
+        return await HeldVariables.LoadAsync(deployments, variables, project, deployment, cancellationToken).ConfigureAwait(false);
     }
 
     private async IAsyncEnumerable<CheckResult> VariablesAsync(

@@ -15,7 +15,7 @@ internal sealed partial class CaretFormat : ILogFormat
 
     public bool IsOpen => _name is not null;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         if (_name is { } name)
         {
@@ -30,7 +30,7 @@ internal sealed partial class CaretFormat : ILogFormat
             }
         }
 
-        if (Falsy().Match(line.Trimmed) is { Success: true } falsy && EnvName.IsCapital(falsy.Groups["name"].ValueSpan) && context.Recent.Any(text => text.Contains("falsy value", StringComparison.Ordinal)))
+        if (line.HasCapitals && Falsy().Match(line.Trimmed) is { Success: true } falsy && EnvName.IsCapital(falsy.Groups["name"].ValueSpan) && context.Recent.Any(text => text.Contains("falsy value", StringComparison.Ordinal)))
         {
             context.Report(this, falsy.Groups["name"].ValueSpan, line.Number, "Node.js");
         }

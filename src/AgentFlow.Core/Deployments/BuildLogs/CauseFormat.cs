@@ -14,7 +14,7 @@ internal sealed partial class CauseFormat : ILogFormat
 
     public bool IsOpen => _name is not null;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         if (line.IsJson)
         {
@@ -28,7 +28,7 @@ internal sealed partial class CauseFormat : ILogFormat
             return;
         }
 
-        if (Error().IsMatch(line.Trimmed))
+        if (line.HasCapitals && Error().IsMatch(line.Trimmed))
         {
             MatchCollection names = Capitals().Matches(line.Trimmed);
             _name = names.Count == 1 && EnvName.ShapeOf(names[0].ValueSpan) == NameShape.Strong ? names[0].Value : null;

@@ -18,10 +18,20 @@ internal sealed partial class ChecklistFormat : ILogFormat
 
     public bool IsOpen => _waiting.Count > 0;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         if (line.IsJson || line.Trimmed.Length > 400)
         {
+            return;
+        }
+
+        if (!line.HasCapitals)
+        {
+            if (_waiting.Count > 0 && !line.IsEmpty)
+            {
+                Conclude(line, context);
+            }
+
             return;
         }
 
@@ -50,7 +60,7 @@ internal sealed partial class ChecklistFormat : ILogFormat
 
     public void Break() => _waiting.Clear();
 
-    private void Conclude(in CleanLine line, ScanContext context)
+    private void Conclude(CleanLine line, ScanContext context)
     {
         if (Total().IsMatch(line.Trimmed))
         {

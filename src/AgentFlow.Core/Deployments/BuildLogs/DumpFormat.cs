@@ -26,7 +26,7 @@ internal sealed class DumpFormat : ILogFormat
 
     public bool IsOpen => _depth > 0;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         if (_depth > 0 && (++_lines > MostLines || IsForeign(line)))
         {
@@ -65,7 +65,7 @@ internal sealed class DumpFormat : ILogFormat
         return end[^1] is '{' or '[' or '}' or ']' or ',' || text[start] == '{' || text[start..].IndexOf("{", StringComparison.Ordinal) > 0;
     }
 
-    private bool IsForeign(in CleanLine line)
+    private bool IsForeign(CleanLine line)
     {
         bool isForeign = !line.IsEmpty && !line.Trimmed.AsSpan().ContainsAny(s_marks);
         isForeign |= line.IsCode && line.Trimmed.StartsWith("at ", StringComparison.Ordinal);

@@ -9,10 +9,10 @@ internal sealed partial class ExportFormat : ILogFormat
 
     public bool IsOpen => false;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         string text = line.Trimmed;
-        if (!text.Contains("export", StringComparison.Ordinal) || !Module().IsMatch(text))
+        if (!line.HasCapitals || !text.Contains("export", StringComparison.Ordinal) || !Module().IsMatch(text))
         {
             return;
         }

@@ -12,7 +12,7 @@ internal sealed partial class FieldFormat : ILogFormat
 
     public bool IsOpen => false;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         if (line.IsJson)
         {
@@ -26,7 +26,7 @@ internal sealed partial class FieldFormat : ILogFormat
         }
         else
         {
-            _name = Alone().Match(line.Trimmed) is { Success: true } alone && EnvName.IsCapital(alone.Groups["name"].ValueSpan) ? alone.Groups["name"].Value : null;
+            _name = line.HasCapitals && Alone().Match(line.Trimmed) is { Success: true } alone && EnvName.IsCapital(alone.Groups["name"].ValueSpan) ? alone.Groups["name"].Value : null;
             _indent = line.Indent;
         }
     }

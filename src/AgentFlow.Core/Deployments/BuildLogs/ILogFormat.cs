@@ -10,7 +10,7 @@ internal interface ILogFormat
     bool IsOpen { get; }
 
     /// <summary>Reads the next line.</summary>
-    void Read(in CleanLine line, ScanContext context);
+    void Read(CleanLine line, ScanContext context);
 
     /// <summary>Lines have been left out since the last one: what is under way has ended.</summary>
     void Break();

@@ -16,15 +16,15 @@ internal sealed partial class IssueLineFormat : ILogFormat
 
     public bool IsOpen => _sinceVerdict < Lasts;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         string text = line.Trimmed;
-        if (line.IsCode || line.IsEmpty || text.Length > 2_000)
+        if (line.IsEmpty || text.Length > 2_000 || line.IsCode)
         {
             return;
         }
 
-        if (Arrow().Match(text) is { Success: true } arrow)
+        if (line.HasCapitals && Arrow().Match(text) is { Success: true } arrow)
         {
             if (_sinceVerdict < Lasts && EnvName.IsCapital(arrow.Groups["name"].ValueSpan))
             {
@@ -36,6 +36,11 @@ internal sealed partial class IssueLineFormat : ILogFormat
         }
 
         _sinceVerdict = Marked().IsMatch(text) ? 0 : Math.Min(Lasts, _sinceVerdict + 1);
+        if (!line.HasCapitals)
+        {
+            return;
+        }
+
         foreach (Match issue in Placed().Matches(text))
         {
             Report(issue, line, context);
@@ -61,7 +66,7 @@ internal sealed partial class IssueLineFormat : ILogFormat
 
     public void Break() => _sinceVerdict = Lasts;
 
-    private void Report(Match issue, in CleanLine line, ScanContext context)
+    private void Report(Match issue, CleanLine line, ScanContext context)
     {
         if (EnvName.IsCapital(issue.Groups["name"].ValueSpan))
         {

@@ -9,7 +9,7 @@ internal sealed partial class KeyErrorFormat : ILogFormat
 
     public bool IsOpen => false;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         string text = line.Trimmed;
         if (line.IsJson || !(text.Contains("KeyError", StringComparison.Ordinal) || text.Contains("key not found", StringComparison.Ordinal)))

@@ -15,14 +15,14 @@ internal sealed partial class ListFormat : ILogFormat
 
     public bool IsOpen => _items >= 0;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         if (line.IsJson)
         {
             return;
         }
 
-        if (!line.IsCode && Announces(line.Trimmed, context))
+        if ((line.HasSubject || line.Trimmed.EndsWith(':')) && !line.IsCode && Announces(line.Trimmed, context))
         {
             (_items, _blanks, _isSpeaking) = (0, 0, line.Trimmed.EndsWith(':') || line.Trimmed.EndsWith('['));
             return;

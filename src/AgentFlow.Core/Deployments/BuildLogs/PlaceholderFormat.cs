@@ -9,9 +9,9 @@ internal sealed partial class PlaceholderFormat : ILogFormat
 
     public bool IsOpen => false;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
-        if (line.IsJson || line.Trimmed.Length > 4_000)
+        if (line.IsJson || !line.HasCapitals || line.Trimmed.Length > 4_000)
         {
             return;
         }

@@ -22,7 +22,7 @@ internal sealed partial class ScanContext
     public bool IsEnvironmentNear => _sinceEnvironment <= EnvironmentLasts;
 
     /// <summary>Notes a line before the formats read it.</summary>
-    public void Hear(in CleanLine line)
+    public void Hear(CleanLine line)
     {
         if (_recent.Count == MostRecent)
         {
@@ -30,7 +30,7 @@ internal sealed partial class ScanContext
         }
 
         _recent.Enqueue(line.Text);
-        _sinceEnvironment = Environment().IsMatch(line.Text) ? 0 : Math.Min(_sinceEnvironment, EnvironmentLasts) + 1;
+        _sinceEnvironment = line.HasSubject && Environment().IsMatch(line.Text) ? 0 : Math.Min(_sinceEnvironment, EnvironmentLasts) + 1;
     }
 
     /// <summary>Reports a name unless the log has named it before.</summary>

@@ -12,12 +12,13 @@ internal sealed partial class SentenceFormat : ILogFormat
     private readonly SentenceGrammar _grammar = new();
     private string _paragraph = string.Empty;
     private int _joined;
+    private bool _mayName;
 
     public string Name => "sentence";
 
     public bool IsOpen => false;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
         if (line.IsEmpty || line.IsCode)
         {
@@ -27,16 +28,25 @@ internal sealed partial class SentenceFormat : ILogFormat
 
         string text = line.Trimmed.Length <= Longest ? line.Trimmed : line.Trimmed[..Longest];
         int number = line.Number;
-        Read(text, number, context);
+        bool mayName = MayName(line);
+        if (mayName)
+        {
+            Read(text, number, context);
+        }
+
         if (Continues(line))
         {
             _paragraph = $"{_paragraph} {text}";
             _joined++;
-            Read(_paragraph, number, context);
+            _mayName |= mayName;
+            if (_mayName)
+            {
+                Read(_paragraph, number, context);
+            }
         }
         else
         {
-            (_paragraph, _joined) = (text, 1);
+            (_paragraph, _joined, _mayName) = (text, 1, mayName);
         }
     }
 
@@ -44,8 +54,11 @@ internal sealed partial class SentenceFormat : ILogFormat
 
     private void Read(string text, int number, ScanContext context) => _grammar.Read(text, name => context.Report(this, name, number));
 
+    // A name in lower case must be called one of the environment.
+    private static bool MayName(CleanLine line) => line.HasCapitals || line.Trimmed.Contains("env", StringComparison.OrdinalIgnoreCase);
+
     // A wrapped line goes on indented or in lower case after one that does not end a sentence.
-    private bool Continues(in CleanLine line) => _joined is > 0 and < MostJoined && _paragraph.Length + line.Trimmed.Length < LongestJoined
+    private bool Continues(CleanLine line) => _joined is > 0 and < MostJoined && _paragraph.Length + line.Trimmed.Length < LongestJoined
         && _paragraph[^1] is not (':' or '{' or '[' or ';' or '}' or ']')
         && !ListRow().IsMatch(line.Trimmed)
         && (char.IsAsciiLetterLower(line.Trimmed[0]) || (line.Indent >= 2 && (char.IsLetter(line.Trimmed[0]) || line.Trimmed[0] is '`' or '\'' or '"')));

@@ -9,9 +9,9 @@ internal sealed partial class ShellFormat : ILogFormat
 
     public bool IsOpen => false;
 
-    public void Read(in CleanLine line, ScanContext context)
+    public void Read(CleanLine line, ScanContext context)
     {
-        if (!line.IsJson && Unset().Match(line.Trimmed) is { Success: true } unset && EnvName.IsCapital(unset.Groups["name"].ValueSpan))
+        if (!line.IsJson && line.HasCapitals && line.Trimmed.Contains(": ", StringComparison.Ordinal) && Unset().Match(line.Trimmed) is { Success: true } unset && EnvName.IsCapital(unset.Groups["name"].ValueSpan))
         {
             context.Report(this, unset.Groups["name"].ValueSpan, line.Number);
         }

@@ -49,7 +49,7 @@ public sealed class LeadCheck(AfConfig config, ILeadIntake intake, ILeadDatabase
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(target);
         RequireConfigured();
-        return await PrepareAsync(target, (records, key, token) => ExecuteAsync(new(config, intake, records, run, target, key, onCheck ?? Nobody), target, key, token), cancellationToken).ConfigureAwait(false);
+        return await PrepareAsync(target, (records, key, token) => ExecuteAsync(new(config, intake, records, keys, run, target, key, onCheck ?? Nobody), target, key, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes every refusal and every read of a run and sends nothing; the record says what would be sent.</summary>

@@ -3,7 +3,7 @@ using AgentFlow.Faults;
 namespace AgentFlow.Deployments.Lead;
 
 /// <summary>What a run may have left in the application, from the moment of the send until it is removed. Whoever sends ends with a removal, also when the operator stops.</summary>
-internal sealed class LeadFootprint(ILeadIntake intake, ILeadRecords? records, LeadWatch? watch, TimeProvider time) : IAsyncDisposable
+internal sealed class LeadFootprint(ILeadIntake intake, ILeadRecords? records, LeadWatch? watch, LeadKeys keys, TimeProvider time) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _sendStop = new();
     private Task<LeadReceipt>? _send;
@@ -63,32 +63,47 @@ internal sealed class LeadFootprint(ILeadIntake intake, ILeadRecords? records, L
             await ((Task)_send).WaitAsync(LeadPace.StoppedSend, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        bool isAnswered = _send is { IsCompletedSuccessfully: true };
-        if (!isAnswered)
+        bool mayCome = _send is not { IsCompletedSuccessfully: true };
+        if (mayCome)
         {
             CutOff();
+        }
+        else
+        {
+            LeadReceipt receipt = await _send!.ConfigureAwait(false);
+            mayCome = (IntakeRule.IsAccepted(receipt) && !receipt.Replayed) || IntakeRule.IsDoubtful(receipt);
         }
 
         long start = time.GetTimestamp();
         try
         {
-            // Without an answer the row may still appear; after one, a job that had begun may still write. In both cases one look is not enough.
-            TimeSpan patience = isAnswered ? LeadPace.FirstPoll : LeadPace.Doubt;
+            // A row that may still come is waited for, and a job that had begun may still write: one look is not enough.
             LeadRemoval removal;
             do
             {
                 removal = await OnceAsync(limit.Token).ConfigureAwait(false);
                 await Task.Delay(LeadPace.FirstPoll, time, limit.Token).ConfigureAwait(false);
             }
-            while (removal.Total == 0 && time.GetElapsedTime(start) < patience);
+            while (mayCome && IsUnseen && time.GetElapsedTime(start) < LeadPace.Doubt);
 
-            await OnceAsync(limit.Token).ConfigureAwait(false);
+            if (removal.Total > 0)
+            {
+                await OnceAsync(limit.Token).ConfigureAwait(false);
+            }
+            else if (mayCome && IsUnseen)
+            {
+                // It may come yet; the next run looks once more.
+                keys.Leftovers[watch!.Question.CorrelationId] = watch.Question.OrganizationId;
+            }
         }
         catch (Exception exception) when (exception is AfFaultException or OperationCanceledException)
         {
-            // There is no stream any more that this could be said on; the next run within the minute has the same id and removes it.
+            // There is no stream any more that this could be said on.
+            keys.Leftovers[watch!.Question.CorrelationId] = watch.Question.OrganizationId;
         }
     }
+
+    private bool IsUnseen => watch!.Question.SeenLeadIds.Count == 0;
 
     private async Task<LeadRemoval> OnceAsync(CancellationToken cancellationToken)
     {

@@ -45,6 +45,9 @@ public sealed class LeadKeys(TimeProvider time)
         }
     }
 
+    /// <summary>Correlation ids, with their tenant, whose removal failed when there was no stream to say it on; the next run of the session removes them, or says it.</summary>
+    internal ConcurrentDictionary<string, string> Leftovers { get; } = new();
+
     /// <summary>The key of the minute that holds <paramref name="at"/>.</summary>
     public static LeadKey Derive(string deploymentId, string organizationId, DateTimeOffset at)
     {

@@ -7,11 +7,12 @@ namespace AgentFlow.Deployments.Lead;
 /// <param name="config">The application; its test tenant is set.</param>
 /// <param name="intake">The application's way in.</param>
 /// <param name="records">Its database, opened; null when none is configured.</param>
+/// <param name="keys">The session's keys.</param>
 /// <param name="run">The run that the records belong to.</param>
 /// <param name="target">The deployment.</param>
 /// <param name="key">The lead's identity.</param>
 /// <param name="emit">Gets each record.</param>
-internal sealed class LeadRun(AfConfig config, ILeadIntake intake, ILeadRecords? records, CheckRun run, LeadTarget target, LeadKey key, Func<CheckResult, CancellationToken, ValueTask> emit)
+internal sealed class LeadRun(AfConfig config, ILeadIntake intake, ILeadRecords? records, LeadKeys keys, CheckRun run, LeadTarget target, LeadKey key, Func<CheckResult, CancellationToken, ValueTask> emit)
 {
     private readonly string _organizationId = config.Lead.OrganizationId!;
     private readonly LeadNotes _notes = new(run, target, key, config.Lead.OrganizationId!);
@@ -31,7 +32,7 @@ internal sealed class LeadRun(AfConfig config, ILeadIntake intake, ILeadRecords?
     {
         LeadSighting before = _watch is null ? new() : await _watch.LookAsync(cancellationToken).ConfigureAwait(false);
         _notes.Before = _watch is null ? null : before;
-        LeadFootprint footprint = new(intake, records, _watch, run.Time);
+        LeadFootprint footprint = new(intake, records, _watch, keys, run.Time);
         await using (footprint.ConfigureAwait(false))
         {
             LeadReceipt? receipt = await SendAsync(footprint, cancellationToken).ConfigureAwait(false);
@@ -52,6 +53,7 @@ internal sealed class LeadRun(AfConfig config, ILeadIntake intake, ILeadRecords?
             }
 
             await RemoveAsync(footprint, cancellationToken).ConfigureAwait(false);
+            await RemoveLeftoversAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return _notes.ToRecord(config);
@@ -213,6 +215,32 @@ internal sealed class LeadRun(AfConfig config, ILeadIntake intake, ILeadRecords?
         }
 
         await GiveAsync(LeadChecks.Removal, Lead, finding, cancellationToken).ConfigureAwait(false);
+    }
+
+    // What an earlier run of this session could not remove after its stop.
+    private async Task RemoveLeftoversAsync(CancellationToken cancellationToken)
+    {
+        keys.Leftovers.TryRemove(key.CorrelationId, out _);
+        foreach ((string id, string tenant) in keys.Leftovers)
+        {
+            LeadQuestion left = new(id, tenant);
+            CheckFinding finding;
+            try
+            {
+                finding = RemovalRule.Judge(await records!.RemoveAsync(left, cancellationToken).ConfigureAwait(false), null, left, config);
+            }
+            catch (AfFaultException fault)
+            {
+                finding = RemovalRule.Failed(fault, left, config);
+            }
+
+            if (finding.Outcome is CheckOutcome.Pass or CheckOutcome.Warn)
+            {
+                keys.Leftovers.TryRemove(id, out _);
+            }
+
+            await GiveAsync(LeadChecks.Removal, id, finding, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private CheckFinding Looked(CheckFinding finding) => finding with { Attempts = finding.Outcome == CheckOutcome.Skipped ? 0 : _watch!.Looks };

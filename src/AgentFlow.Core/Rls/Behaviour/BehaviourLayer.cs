@@ -20,7 +20,7 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
     /// <summary>The checks of this layer.</summary>
     public static IReadOnlyList<CheckDefinition> Checks { get; } =
     [
-        RlsChecks.Principals, RlsChecks.Helper, RlsChecks.Read, RlsChecks.OwnRead, RlsChecks.Insert, RlsChecks.Update, RlsChecks.Delete, RlsChecks.OwnWrite, RlsChecks.SelfService, RlsChecks.Routine, RlsChecks.PerRowHelper,
+        RlsChecks.Principals, RlsChecks.Helper, RlsChecks.Read, RlsChecks.OwnRead, RlsChecks.Insert, RlsChecks.Update, RlsChecks.Delete, RlsChecks.OwnWrite, RlsChecks.SelfService, RlsChecks.Routine, RlsChecks.Untagged, RlsChecks.PerRowHelper,
     ];
 
     /// <summary>Why this layer cannot run here, or null.</summary>
@@ -47,22 +47,22 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
         List<string> tenants = Tenants(members);
         HashSet<string> known = [.. truths.SelectMany(truth => truth.Rows.Keys), .. tenants];
         List<RlsPrincipal> principals = [.. new PrincipalFactory(model, ClientInputs.Collect(_scene.Graph, model.TenantNames), tenants, _scene.ApiRoles).Make([.. members.Take(MostPrincipals)], outsider)];
-
-        // What a former member's token still names is the tenant of a former member.
         ReadPlan plan = await ReadPlan.MakeAsync(reading, _scene, options, principals, cancellationToken).ConfigureAwait(false);
         HelperProbes helperProbes = new(_scene, known);
         List<HelperObservation> helpers = [];
-        foreach (RlsPrincipal principal in principals.Where(principal => principal.UserId is not null && helperProbes.Helpers.Count > 0))
+        foreach (RlsPrincipal principal in principals.Where(principal => principal.Role != "anon" && helperProbes.Helpers.Count > 0))
         {
             helpers.AddRange(await helperProbes.AskAsync(reading, principal, cancellationToken).ConfigureAwait(false));
         }
 
-        List<ReadObservation> reads = await ReadsAsync(reading, plan, principals, tenants, known, cancellationToken).ConfigureAwait(false);
+        Dictionary<long, IReadOnlyList<WitnessRow>> witnesses = await WitnessesAsync(reading, plan, tenants, [.. principals.Select(principal => principal.UserId).OfType<string>().Distinct()], cancellationToken).ConfigureAwait(false);
+        List<ReadObservation> reads = await ReadsAsync(reading, new(_scene, plan, new(model, known), truths, witnesses), principals, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<RoutineObservation> routines = await new RoutineProbes(_scene, known).CallAsync(reading, [.. principals.Where(principal => principal.ActiveTenants.Count == 0).Concat(principals.Where(principal => principal.ActiveTenants.Count > 0).Take(2))], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<UntaggedObservation> untagged = await UntaggedProbes.ReadAsync(reading, _scene, principals, cancellationToken).ConfigureAwait(false);
 
         await using IRlsSession writing = await database.BeginAsync(writes: true, cancellationToken).ConfigureAwait(false);
         (List<WriteObservation> writes, List<(RlsRelation Relation, string Reason)> untried) = await WritesAsync(writing, reading, principals, tenants, cancellationToken).ConfigureAwait(false);
-        BehaviourObservations observed = new() { Principals = principals, Plan = plan, Reads = reads, Helpers = helpers, Writes = writes, Routines = routines, Untried = untried };
+        BehaviourObservations observed = new() { Principals = principals, Plan = plan, Witnesses = witnesses, Reads = reads, Helpers = helpers, Writes = writes, Routines = routines, Untagged = untagged, Untried = untried };
         return observed with { Causes = await new CauseCollector(_scene, observed).CollectAsync(reading, cancellationToken).ConfigureAwait(false) };
     }
 
@@ -78,7 +78,7 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
         return [.. weight.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key).Take(40)];
     }
 
-    private async Task<List<ReadObservation>> ReadsAsync(IRlsSession reading, ReadPlan plan, List<RlsPrincipal> principals, List<string> tenants, HashSet<string> known, CancellationToken cancellationToken)
+    private static async Task<Dictionary<long, IReadOnlyList<WitnessRow>>> WitnessesAsync(IRlsSession reading, ReadPlan plan, List<string> tenants, List<string> users, CancellationToken cancellationToken)
     {
         Dictionary<long, IReadOnlyList<WitnessRow>> witnesses = [];
         foreach (ReadStep step in plan.Steps)
@@ -87,16 +87,19 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
             {
                 witnesses[step.Relation.Relation.Oid] = step.Relation.Key.Count == 0 ? [] : step.Rows <= SmallTable
                     ? await WitnessReader.AllAsync(reading, step.Relation, SmallTable, cancellationToken).ConfigureAwait(false)
-                    : await WitnessReader.ReadAsync(reading, step, tenants, cancellationToken).ConfigureAwait(false);
+                    : await WitnessReader.ReadAsync(reading, step, tenants, users, cancellationToken).ConfigureAwait(false);
             }
             else if (step.Mode == ReadMode.Witness)
             {
-                witnesses[step.Relation.Relation.Oid] = await WitnessReader.ReadAsync(reading, step, [.. tenants.Take(12)], cancellationToken).ConfigureAwait(false);
+                witnesses[step.Relation.Relation.Oid] = await WitnessReader.ReadAsync(reading, step, [.. tenants.Take(12)], users, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        ReadProbes probes = new(_scene.Model, known);
-        ReadRunner runner = new(_scene, plan, probes, truths, witnesses);
+        return witnesses;
+    }
+
+    private async Task<List<ReadObservation>> ReadsAsync(IRlsSession reading, ReadRunner runner, List<RlsPrincipal> principals, CancellationToken cancellationToken)
+    {
         if (options.Connections < 2 || principals.Count < 2)
         {
             return await runner.RunAsync(reading, principals, cancellationToken).ConfigureAwait(false);

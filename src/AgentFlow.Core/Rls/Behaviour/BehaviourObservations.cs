@@ -11,11 +11,17 @@ public sealed record BehaviourObservations
 
     public IReadOnlyList<ReadObservation> Reads { get; init; } = [];
 
+    /// <summary>The rows that were tried where not all were, by relation.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<WitnessRow>> Witnesses { get; init; } = new Dictionary<long, IReadOnlyList<WitnessRow>>();
+
     public IReadOnlyList<HelperObservation> Helpers { get; init; } = [];
 
     public IReadOnlyList<WriteObservation> Writes { get; init; } = [];
 
     public IReadOnlyList<RoutineObservation> Routines { get; init; } = [];
+
+    /// <summary>What callers without a tenant saw of views without a tenant column.</summary>
+    public IReadOnlyList<UntaggedObservation> Untagged { get; init; } = [];
 
     /// <summary>Writes that were not tried, with the reason.</summary>
     public IReadOnlyList<(Catalog.RlsRelation Relation, string Reason)> Untried { get; init; } = [];

@@ -32,6 +32,7 @@ public sealed class BehaviourVerdicts(RlsWorld world, IReadOnlyList<TruthTable> 
             .. report.Findings(RlsChecks.SelfService, Promotions(), $"Tried {observed.Writes.Count(IsPromotion)} promotions of oneself and others."),
             .. report.Findings(RlsChecks.Routine, Routines(), $"Called {observed.Routines.Where(call => call.Reason is null).Select(call => call.Routine).Distinct().Count()} functions for a foreign tenant."),
             .. observed.Routines.Where(call => call.Reason is not null).DistinctBy(call => call.Routine.Oid).Select(call => report.Say(RlsChecks.Routine, CheckFinding.Skipped($"{call.Routine.Signature} was not called: {call.Reason}."))),
+            .. report.Findings(RlsChecks.Untagged, Untagged(), observed.Untagged.Count == 0 ? "Every view over rows of tenants that requests reach names the tenant, so it is read with the tables." : $"Compared the rows of {observed.Untagged.Select(seen => seen.View).Distinct().Count()} views without a tenant column with what callers without a tenant see."),
             .. PerRow(report),
         ];
     }
@@ -160,6 +161,9 @@ public sealed class BehaviourVerdicts(RlsWorld world, IReadOnlyList<TruthTable> 
         }
     }
 
+    private IEnumerable<RlsFinding> Untagged() => observed.Untagged.Where(seen => seen.Shared > 0).GroupBy(seen => seen.View.Oid).Select(group => group.MaxBy(seen => seen.Shared)!)
+        .Select(seen => Findings.Fail(RlsChecks.Untagged, seen.View, $"A caller of the kind \"{seen.Principal.Class}\", who has no tenant, sees {seen.Shared} rows of tenants in {seen.View.FullName}.", $"alter view {Findings.Sql(seen.View)} set (security_invoker = true); or revoke all on {Findings.Sql(seen.View)} from {Findings.Quote(seen.Principal.Role)};"));
+
     private IEnumerable<CheckResult> PerRow(RlsReport report)
     {
         List<RlsFinding> findings = [];
@@ -181,8 +185,19 @@ public sealed class BehaviourVerdicts(RlsWorld world, IReadOnlyList<TruthTable> 
         return report.Findings(RlsChecks.PerRowHelper, findings, calm);
     }
 
-    // Above the principal's own rank, as far as the names of roles tell.
-    private static bool Raises(WriteObservation write) => write.Kind == WriteKind.PromoteSelf || write.Principal.RoleIn(write.Tenant) is { } role && NameSense.Rank(role) != int.MaxValue;
+    // Who manages members by every command that is granted is meant to; who may do so by one command and not by another is not, and neither is the lowest role.
+    private bool Raises(WriteObservation write)
+    {
+        if (write.IsInactive)
+        {
+            return true;
+        }
+
+        string? role = write.Principal.RoleIn(write.Tenant);
+        bool closed = observed.Writes.Any(other => other.Relation == write.Relation && other.Principal == write.Principal && other.Tenant == write.Tenant
+            && other.Kind is WriteKind.InsertHigher or WriteKind.PromoteOther or WriteKind.DeleteOwn or WriteKind.UpdateOwn && other.Outcome is WriteOutcome.Refused or WriteOutcome.Hidden);
+        return role is not null && NameSense.Rank(role) != int.MaxValue && (closed || role == _scene.Model.Membership?.Roles[^1]);
+    }
 
     private static bool IsPromotion(WriteObservation write) => write.Kind is WriteKind.PromoteSelf or WriteKind.PromoteOther or WriteKind.InsertHigher;
 

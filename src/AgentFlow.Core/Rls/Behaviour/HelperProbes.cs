@@ -10,7 +10,7 @@ public sealed class HelperProbes(RlsScene scene, IReadOnlySet<string> tenants)
     /// <summary>The helpers that can be asked.</summary>
     public IReadOnlyList<HelperShape> Helpers { get; } =
     [
-        .. scene.Graph.Catalog.Routines.Where(routine => scene.Helpers.Contains(routine.Oid)).Select(routine => HelperShape.Of(routine, scene.Model)).OfType<HelperShape>(),
+        .. scene.Graph.Catalog.Routines.Where(routine => scene.Helpers.Contains(routine.Oid)).Select(routine => HelperShape.Of(routine, scene)).OfType<HelperShape>(),
     ];
 
     /// <summary>What they said to one principal.</summary>

@@ -21,10 +21,12 @@ public sealed record HelperShape
     private IReadOnlyList<(char Kind, string Type)> Slots { get; init; } = [];
 
     /// <summary>The shape of a routine, or null when it cannot be asked about tenants.</summary>
-    public static HelperShape? Of(RlsRoutine routine, TenantModel model)
+    public static HelperShape? Of(RlsRoutine routine, RlsScene scene)
     {
         ArgumentNullException.ThrowIfNull(routine);
-        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(scene);
+        TenantModel model = scene.Model;
+        int? given = HelperArguments.TenantSlot(scene, routine);
         if (routine.Kind != "f" || routine.IsTrigger)
         {
             return null;
@@ -37,7 +39,7 @@ public sealed record HelperShape
         List<(char Kind, string Type)> slots = [];
         foreach (RlsArgument argument in routine.Arguments)
         {
-            char kind = Kind(argument, routine, model, slots);
+            char kind = given == slots.Count ? 't' : Kind(argument, routine, model, slots);
             if (kind == '?')
             {
                 return null;
@@ -86,15 +88,12 @@ public sealed record HelperShape
         }
 
         bool pointsElsewhere = model.Relations.Any(relation => !relation.IsRoot && NameSense.PointsTo(name, relation.Relation.Name));
-        bool role = name.Contains("role", StringComparison.Ordinal) || argument.Type.Contains("role", StringComparison.Ordinal) || name is "level" or "min" or "required" or "permission";
-
-        // A text may be anything, unless it is all that a question of a policy is about.
-        bool only = routine.Arguments.Count == 1 && routine.Returns == "boolean" && !role;
-        if (argument.Type == model.TenantType && !before.Any(slot => slot.Kind == 't') && !pointsElsewhere && (tenantNamed || only || model.TenantType != "text"))
+        if (argument.Type == model.TenantType && !before.Any(slot => slot.Kind == 't') && !pointsElsewhere && (tenantNamed || model.TenantType != "text"))
         {
             return 't';
         }
 
+        bool role = name.Contains("role", StringComparison.Ordinal) || argument.Type.Contains("role", StringComparison.Ordinal) || name is "level" or "min" or "required" or "permission";
         return role && routine.Arguments.Count > 0 ? 'r' : '?';
     }
 }

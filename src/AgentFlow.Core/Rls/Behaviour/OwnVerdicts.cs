@@ -176,7 +176,8 @@ internal sealed class OwnVerdicts(RlsScene scene, IReadOnlyList<TruthTable> trut
     private bool ReadsClaims(TenantRelation relation) => scene.Graph.Policies(relation.Relation).Any(policy => new[] { scene.Reading(policy) }.Concat(scene.Graph.Helpers(policy).Select(scene.Graph.Reading))
         .Any(reading => ClientInputs.ReadsClientInput(reading) || reading.Literals().Any(literal => literal.Contains("app_metadata", StringComparison.Ordinal))));
 
-    private long Truth(TenantRelation relation, string tenant) => observed.Plan.Of(relation) is { Mode: ReadMode.Exact }
-        ? truths.FirstOrDefault(truth => truth.Relation == relation)?.Of(tenant) ?? 0
-        : 0;
+    // Of a sample only the rows that were tried count.
+    private long Truth(TenantRelation relation, string tenant) => observed.Witnesses.TryGetValue(relation.Relation.Oid, out IReadOnlyList<WitnessRow>? tried)
+        ? tried.Count(row => row.Tenant == tenant)
+        : truths.FirstOrDefault(truth => truth.Relation == relation)?.Of(tenant) ?? 0;
 }

@@ -62,7 +62,8 @@ public sealed class RoutineProbes(RlsScene scene, IReadOnlySet<string> tenants)
         }
 
         // Rows that name a tenant speak for themselves; else the answer about the victim differs from the answer about nobody.
-        long named = victim.Rows.Count(row => row["t"] is { } tenant && tenants.Contains(tenant) && !principal.ActiveTenants.Contains(tenant));
+        bool Foreign(string tenant) => tenants.Contains(tenant) && !principal.ActiveTenants.Contains(tenant);
+        long named = victim.Rows.Count(row => (row["t"] is { } tenant && Foreign(tenant)) || (scene.Model.TenantType == "uuid" && tenants.Any(known => Foreign(known) && row["j"]?.Contains(known, StringComparison.Ordinal) == true)));
         bool asksTenant = routine.Arguments.Any(argument => IsTenant(argument, scene.Model));
         string Digest(RlsAnswer answer) => string.Join('\n', answer.Rows.Select(row => row["j"]));
         bool differs = asksTenant && !nowhere.IsError && Digest(victim) != Digest(nowhere);
@@ -71,9 +72,9 @@ public sealed class RoutineProbes(RlsScene scene, IReadOnlySet<string> tenants)
 
     private RlsProbe Call(RlsRoutine routine, RlsPrincipal principal, string tenant)
     {
-        string name = scene.Model.TenantNames.Count > 0 ? scene.Model.TenantNames[0] : "organization_id";
-        string row = "pg_catalog.to_jsonb(q)";
-        string tenantOf = string.Join(", ", scene.Model.TenantNames.DefaultIfEmpty(name).Take(4).Select(key => $"{row} ->> {Literal(key)}"));
+        const string row = "pg_catalog.to_jsonb(q)";
+        List<string> names = [.. scene.Model.Find(routine.ReturnsRelation ?? 0)?.Column is { } own ? [own.Name] : System.Array.Empty<string>(), .. scene.Model.TenantNames.Take(4)];
+        string tenantOf = string.Join(", ", names.DefaultIfEmpty("organization_id").Distinct().Select(key => $"{row} ->> {Literal(key)}"));
         return new($"select coalesce({tenantOf}) as t, {row}::text as j from {Name(routine.Schema)}.{Name(routine.Name)}({Arguments(routine, principal, tenant)}) q limit 200");
     }
 

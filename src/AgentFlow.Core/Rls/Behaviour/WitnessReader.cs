@@ -6,7 +6,7 @@ using static AgentFlow.Rls.Text.SqlText;
 
 namespace AgentFlow.Rls.Behaviour;
 
-/// <summary>Chooses rows to try: per tenant and per value of each column with few values, the oldest and newest, and rows without a tenant. A block sample bounds the cost whatever the size.</summary>
+/// <summary>Chooses rows to try: per tenant and per value of each column with few values, those of the callers themselves, the oldest and newest, and rows without a tenant. A block sample bounds the cost whatever the size.</summary>
 public static class WitnessReader
 {
     private const int SampleRows = 20_000;
@@ -14,11 +14,12 @@ public static class WitnessReader
     private const int MostWitnesses = 400;
 
     /// <summary>The chosen rows of one relation; empty when it is empty.</summary>
-    public static async Task<IReadOnlyList<WitnessRow>> ReadAsync(IRlsSession session, ReadStep step, IReadOnlyList<string> tenants, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<WitnessRow>> ReadAsync(IRlsSession session, ReadStep step, IReadOnlyList<string> tenants, IReadOnlyList<string> users, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(tenants);
+        ArgumentNullException.ThrowIfNull(users);
         TenantRelation relation = step.Relation;
         string keys = string.Join(", ", relation.Key.Select((column, i) => $"x.{Name(column.Name)}::text as k{i}"));
         string order = string.Join(", ", relation.Key.Select(column => "x." + Name(column.Name)));
@@ -34,6 +35,9 @@ public static class WitnessReader
         ];
         probes.AddRange(relation.Relation.Columns.Where(HasFewValues).Take(12)
             .Select(column => new RlsProbe($"select distinct on (s.t, s.v) s.* from (select {keys}, {tenant}, x.{Name(column.Name)}::text as v from {sample}) s limit 200")));
+
+        // Rows that name one of the callers: what a creator clause lets through.
+        probes.AddRange(relation.UserColumns.Select(column => new RlsProbe($"select distinct on (s.t, s.v) s.* from (select {keys}, {tenant}, x.{Name(column.Name)}::text as v from {sample} where x.{Name(column.Name)}::text = any({Array(users, "text")})) s limit 100")));
         if (relation is { Path: TenantPath.Column, Column: { } tenantColumn })
         {
             string type = TenantSql.Type(relation);

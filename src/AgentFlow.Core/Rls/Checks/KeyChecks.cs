@@ -24,17 +24,19 @@ internal static class KeyChecks
         }
     }
 
+    // An id of one column names the row for everybody; whoever can guess one learns no value of another tenant.
+    private static bool IsSurrogate(RlsRelation table, RlsIndex index) => index is { Primary: true, Columns.Count: 1 } && table.Column(index.Columns[0]) is { } key
+        && (key.Name is "id" or "uuid" or "uid" || key.Name.EndsWith("_id", StringComparison.Ordinal));
+
     public static IEnumerable<RlsFinding> SpanningUnique(RlsScene scene)
     {
         foreach (TenantRelation tenant in scene.Model.Relations.Where(tenant => tenant is { Path: TenantPath.Column, IsRoot: false } && tenant.Relation.IsTable && !RlsGraph.IsManaged(tenant.Relation.Schema)))
         {
             RlsRelation table = tenant.Relation;
-            foreach (RlsIndex index in scene.Graph.Indexes(table).Where(index => index.Unique && !index.Columns.Contains(tenant.Column!.Number)))
+            foreach (RlsIndex index in scene.Graph.Indexes(table).Where(index => index.Unique && !index.Columns.Contains(tenant.Column!.Number) && !IsSurrogate(table, index)))
             {
                 List<RlsColumn> columns = [.. index.Columns.Select(table.Column).OfType<RlsColumn>()];
-
-                // A primary key that the database makes up by default is nothing that anybody guesses.
-                List<string> guessable = [.. columns.Where(column => column.Type != "uuid" && !column.TakesSequence && !(index.Primary && column.Default is not null) && !tenant.UserColumns.Contains(column)).Select(column => column.Name)];
+                List<string> guessable = [.. columns.Where(column => column.Type != "uuid" && !column.TakesSequence && !tenant.UserColumns.Contains(column)).Select(column => column.Name)];
                 bool expression = index.Columns.Contains(0) && !index.Definition.Contains(tenant.Column!.Name, StringComparison.Ordinal);
                 bool writable = columns.Count > 0 ? columns.Any(column => guessable.Contains(column.Name) && (column.Insert.Count > 0 || column.Update.Count > 0)) : scene.ApiRoles.Any(role => table.HoldsAny(role, "INSERT") || table.HoldsAny(role, "UPDATE"));
                 if (writable && (guessable.Count > 0 || expression))

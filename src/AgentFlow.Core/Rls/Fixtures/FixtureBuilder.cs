@@ -50,6 +50,11 @@ internal sealed class FixtureBuilder(RlsGraph graph, TenantModel model, IFixture
             }
         }
 
+        foreach (TenantRelation relation in model.Relations.Where(relation => relation.Path == TenantPath.Folder))
+        {
+            _skipped[relation.FullName] = "its rows stand for files, which only the platform makes; upload one as a user of the fixture";
+        }
+
         return (tenants, _users);
     }
 
@@ -192,7 +197,7 @@ internal sealed class FixtureBuilder(RlsGraph graph, TenantModel model, IFixture
         // A user column without a key to users still names a user: who made the row decides about it in many policies.
         foreach (RlsColumn column in model.Find(table.Oid)?.UserColumns ?? [])
         {
-            given.TryAdd(column.Name, _users.FirstOrDefault(user => user.Tenant == tenant && user.Active)?.Id);
+            given.TryAdd(column.Name, _users.FirstOrDefault(user => user.Tenant == tenant && user.Active)?.UserId);
         }
 
         return null;

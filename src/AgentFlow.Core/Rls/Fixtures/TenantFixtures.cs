@@ -13,7 +13,6 @@ public sealed class TenantFixtures(IRlsDatabase database, IFixtureStore store, R
     public async Task<TenantFixture> PlanAsync(string name, CancellationToken cancellationToken)
     {
         RlsWorld world = await GuardedAsync($"Making the tenant fixture '{name}'", cancellationToken).ConfigureAwait(false);
-        TenantModel model = world.Scene.Model;
         await using IFixtureTransaction transaction = await store.BeginAsync(cancellationToken).ConfigureAwait(false);
         if (await transaction.FindAsync(name, cancellationToken).ConfigureAwait(false) is not null)
         {
@@ -23,7 +22,7 @@ public sealed class TenantFixtures(IRlsDatabase database, IFixtureStore store, R
         return new()
         {
             Name = name, State = FixtureState.Planned, Database = database.Address, Environment = world.Facts.Markers?[0].Name,
-            Tables = [.. model.Relations.Where(relation => FixtureBuilder.IsFilled(world.Scene.Graph, relation)).Select(relation => new FixtureTable(relation.FullName, 2)).OrderBy(table => table.Name, StringComparer.Ordinal)],
+            Tables = [.. Planned(world.Scene).OrderBy(table => table.Name, StringComparer.Ordinal)],
         };
     }
 
@@ -79,6 +78,23 @@ public sealed class TenantFixtures(IRlsDatabase database, IFixtureStore store, R
         IReadOnlyList<FixtureTable> removed = await transaction.DeleteAsync(name, world.Scene.Graph, cancellationToken).ConfigureAwait(false);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return found with { State = FixtureState.Removed, Tables = removed };
+    }
+
+    // What triggers add is known only when it is done.
+    private IEnumerable<FixtureTable> Planned(RlsScene scene)
+    {
+        MembershipShape shape = scene.Model.Membership!;
+        int kinds = FixtureMember.Kinds(shape, scene.Graph, time.GetUtcNow()).Count;
+        yield return new(shape.Table.FullName, (2 * kinds) + 2);
+        if (scene.Model.Root is { } root)
+        {
+            yield return new(root.FullName, 2);
+        }
+
+        foreach (TenantRelation relation in scene.Model.Relations.Where(relation => FixtureBuilder.IsFilled(scene.Graph, relation)))
+        {
+            yield return new(relation.FullName, 2);
+        }
     }
 
     private TenantFixture Whole(TenantFixture? found, string name, RlsWorld world) =>

@@ -15,7 +15,7 @@ public sealed class PrincipalFactory(TenantModel model, ClientInputs inputs, IRe
         List<RlsPrincipal> principals = [.. members.Select(member => Member(member, signedIn, Describe(member)))];
         RlsMember stranger = outsider ?? new() { UserId = model.UserType == "uuid" ? "ffffffff-ffff-4fff-bfff-ffffffffffff" : "-1" };
         principals.Add(Member(stranger, signedIn, "signed in, without membership"));
-        if (inputs.ReadsAppMetadata && tenants.Count > 0)
+        if (inputs.ReadsAppMetadata && tenants.Count > 0 && model.Membership is not null)
         {
             JsonObject stale = [];
             foreach (string key in inputs.Keys.Keys)

@@ -25,7 +25,7 @@ public sealed class TenantModelBuilder(RlsGraph graph, TenancyHints hints)
         ArgumentNullException.ThrowIfNull(values);
         if (_discovery.Find() is not { } found)
         {
-            return new() { Others = [.. graph.Catalog.Relations] };
+            return ByClaim();
         }
 
         RlsRelation? root = hints.RootTable is { } declared
@@ -61,6 +61,35 @@ public sealed class TenantModelBuilder(RlsGraph graph, TenancyHints hints)
         };
     }
 
+    // Without memberships the tables still carry a tenant, and the token says whose they are.
+    private TenantModel ByClaim()
+    {
+        if (ClaimTenancy.Find(graph, hints.PreferredNames) is not { } claim)
+        {
+            return new() { Others = [.. graph.Catalog.Relations] };
+        }
+
+        RlsRelation? root = hints.RootTable is { } declared
+            ? graph.Catalog.Relations.FirstOrDefault(relation => relation.FullName == declared)
+            : graph.Catalog.Relations.FirstOrDefault(relation => relation.IsTable && !RlsGraph.IsManaged(relation.Schema) && NameSense.PointsTo(claim.Column, relation.Name) && KeyOf(relation).Count() == 1);
+        string? rootKey = root is null ? null : KeyOf(root).First().Name;
+        List<string> names = [claim.Column, .. hints.PreferredNames.Where(name => name != claim.Column)];
+        List<TenantRelation> relations = Relations(null, root, rootKey, claim.Type, names);
+        HashSet<long> oids = [.. relations.Select(relation => relation.Relation.Oid)];
+        return new()
+        {
+            Root = root,
+            RootKey = rootKey,
+            ClaimKey = claim.Claim,
+            RoleClaim = claim.Role,
+            TenantType = claim.Type,
+            UserType = _discovery.UserType,
+            TenantNames = names,
+            Relations = relations,
+            Others = [.. graph.Catalog.Relations.Where(relation => !oids.Contains(relation.Oid))],
+        };
+    }
+
     private List<string> TenantNames(RlsColumn tenant, RlsRelation? root, string type) =>
     [
         .. graph.Catalog.Constraints
@@ -71,7 +100,7 @@ public sealed class TenantModelBuilder(RlsGraph graph, TenancyHints hints)
             .GroupBy(name => name).OrderByDescending(group => group.Key == tenant.Name).ThenByDescending(group => group.Count()).Select(group => group.Key),
     ];
 
-    private List<TenantRelation> Relations(MembershipShape membership, RlsRelation? root, string? rootKey, string type, List<string> names)
+    private List<TenantRelation> Relations(MembershipShape? membership, RlsRelation? root, string? rootKey, string type, List<string> names)
     {
         List<TenantRelation> found = [];
         foreach (RlsRelation relation in graph.Catalog.Relations.Where(relation => relation.Schema != "agentflow_meta"))
@@ -102,7 +131,7 @@ public sealed class TenantModelBuilder(RlsGraph graph, TenancyHints hints)
     }
 
     // Tables without a tenant column belong to the tenant of the row that they point to.
-    private void AddChildren(List<TenantRelation> found, MembershipShape membership, RlsRelation? root)
+    private void AddChildren(List<TenantRelation> found, MembershipShape? membership, RlsRelation? root)
     {
         for (bool grew = true; grew;)
         {
@@ -126,14 +155,14 @@ public sealed class TenantModelBuilder(RlsGraph graph, TenancyHints hints)
         }
     }
 
-    private TenantRelation Make(RlsRelation relation, TenantPath path, RlsColumn? column, MembershipShape membership, RlsRelation? root) => new()
+    private TenantRelation Make(RlsRelation relation, TenantPath path, RlsColumn? column, MembershipShape? membership, RlsRelation? root) => new()
     {
         Relation = relation,
         Path = path,
         Column = column,
         Key = [.. KeyOf(relation)],
         UserColumns = [.. relation.Columns.Where(candidate => _discovery.IsUserColumn(relation, candidate))],
-        IsMembership = relation.Oid == membership.Table.Oid,
+        IsMembership = relation.Oid == membership?.Table.Oid,
         IsRoot = root is not null && relation.Oid == root.Oid,
         EmailColumn = relation.Name.StartsWith("invit", StringComparison.Ordinal) ? relation.Columns.FirstOrDefault(candidate => candidate.Name.Contains("email", StringComparison.Ordinal)) : null,
     };

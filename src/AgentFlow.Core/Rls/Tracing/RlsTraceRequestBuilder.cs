@@ -1,4 +1,5 @@
 using AgentFlow.Faults;
+using AgentFlow.Rls.Access;
 using AgentFlow.Rls.Catalog;
 using AgentFlow.Rls.Principals;
 
@@ -18,6 +19,18 @@ public sealed class RlsTraceRequestBuilder(RlsScene scene, RowReader reader)
             ?? all.FirstOrDefault(relation => relation.Schema == "public" && relation.Name == name)
             ?? (all.Where(relation => relation.Name == name).ToList() is [RlsRelation only] ? only : null)
             ?? throw new AfFaultException(FaultKind.NotFound, FaultId.RlsTableNotFound, $"The database has no one table {name}.", "Write schema.table as it is spelled in the database; Get-AfRlsPolicy lists those with policies.", name);
+    }
+
+    /// <summary>Refuses a login that policies limit: what it does not see it would call missing.</summary>
+    /// <exception cref="AfFaultException">AfDatabasePermissionDenied.</exception>
+    public static void RequireReader(RlsFacts facts)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (!facts.BypassesRls)
+        {
+            throw new AfFaultException(
+                FaultKind.Permission, FaultId.DatabasePermissionDenied, $"The connection's role {facts.User} is itself limited by policies, so it cannot say what others should see.", "Connect as a role with BYPASSRLS that is a member of anon and authenticated, such as postgres on Supabase.", facts.User);
+        }
     }
 
     /// <summary>The caller: a user with claims and memberships, or a visitor when there is no user.</summary>

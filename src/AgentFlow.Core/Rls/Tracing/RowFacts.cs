@@ -51,8 +51,10 @@ internal sealed class RowFacts
     {
         if (ladder.Denied is { } denied)
         {
-            string because = denied.Step is RlsStepKind.Using or RlsStepKind.PolicyUsing or RlsStepKind.WithCheck or RlsStepKind.PolicyCheck or RlsStepKind.Returning && _tenant is not null && _model.Membership is not null && !IsMember ? " " + Standing() : string.Empty;
-            return ladder.Add(RlsStepKind.Verdict, RlsStepOutcome.Deny, denied.Target, $"Denied at {denied.Step}: {denied.Reason}{because}", denied.Fix);
+            bool byStanding = denied.Step is RlsStepKind.Using or RlsStepKind.PolicyUsing or RlsStepKind.WithCheck or RlsStepKind.PolicyCheck or RlsStepKind.Returning && _tenant is not null && _model.Membership is not null && !IsMember;
+            return ladder.Add(
+                RlsStepKind.Verdict, RlsStepOutcome.Deny, denied.Target, $"Denied at {denied.Step}: {denied.Reason}{(byStanding ? " " + Standing() : string.Empty)}",
+                byStanding && denied.Expression is null ? "If this caller is meant to work there, give or activate the membership in the application; change a policy only if its rule is wrong." : denied.Fix);
         }
 
         if (ladder.Open is { } open)

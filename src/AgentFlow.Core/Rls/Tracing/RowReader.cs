@@ -78,14 +78,14 @@ public sealed class RowReader(IRlsSession session)
         ArgumentNullException.ThrowIfNull(asked);
         IReadOnlyList<RlsAnswer> answers = await session.RunAsync(
             actor, [.. asked.Select(one => new RlsProbe($"select ({one.Expression}) as v from {Rows(one.Table, one.Rows)} {SqlText.Name(one.Table.Name)}"))], cancellationToken).ConfigureAwait(false);
-        return [.. answers.Select(answer => new RowVerdicts([.. answer.Rows.Select(row => row["v"] is { } text ? (bool?)(text == "true") : null)], answer.State, answer.Refusal))];
+        return [.. answers.Select(answer => new RowVerdicts([.. Became(actor, answer).Rows.Select(row => row["v"] is { } text ? (bool?)(text == "true") : null)], answer.State, answer.Refusal))];
     }
 
     /// <summary>Reads the row as the actor and says whether PostgreSQL gave it.</summary>
     public async Task<RowVerdicts> ObserveAsync(RlsActor actor, RlsRelation table, IReadOnlyDictionary<string, string> key, CancellationToken cancellationToken)
     {
         RlsAnswer answer = await OneAsync(actor, $"select exists (select 1 from {SqlText.Name(table)} {Row} where {Where(key)}) as v", cancellationToken).ConfigureAwait(false);
-        return new([.. answer.Rows.Select(row => (bool?)(row["v"] == "true"))], answer.State, answer.Refusal);
+        return new([.. Became(actor, answer).Rows.Select(row => (bool?)(row["v"] == "true"))], answer.State, answer.Refusal);
     }
 
     /// <summary>The user with claims and memberships; without memberships when nobody knows the user.</summary>
@@ -113,6 +113,11 @@ public sealed class RowReader(IRlsSession session)
 
         return member;
     }
+
+    // A refusal before the actor's own statement is the connection's, not a policy's.
+    private static RlsAnswer Became(RlsActor actor, RlsAnswer answer) => answer is { IsError: true, InSetup: true }
+        ? throw new AfFaultException(FaultKind.Permission, FaultId.DatabasePermissionDenied, $"The connection's role may not become {actor.Role} (SQLSTATE {answer.State}).", $"Connect as a role that is a member of {actor.Role}, such as postgres on Supabase.", actor.Role)
+        : answer;
 
     private async Task<RlsAnswer> OneAsync(RlsActor? actor, string sql, CancellationToken cancellationToken) => (await session.RunAsync(actor, [new(sql)], cancellationToken).ConfigureAwait(false))[0];
 

@@ -12,11 +12,11 @@ public sealed class OperatorKind : ICredentialKind
 {
     private readonly IApiKeyCheck? _check;
     private readonly string? _pinnedOwner;
-    private readonly IReadOnlyList<string> _prefixes;
+    private readonly Func<IReadOnlyList<string>> _prefixes;
     private readonly string _make;
     private readonly string _revoke;
 
-    private OperatorKind(CredentialKind kind, IApiKeyCheck? check, string? pinnedOwner, IReadOnlyList<string> prefixes, string make, string revoke)
+    private OperatorKind(CredentialKind kind, IApiKeyCheck? check, string? pinnedOwner, Func<IReadOnlyList<string>> prefixes, string make, string revoke)
     {
         Kind = kind;
         _check = check;
@@ -30,11 +30,14 @@ public sealed class OperatorKind : ICredentialKind
     public CredentialKind Kind { get; }
 
     /// <summary>A Stripe key. Its account must be the pinned one; the dashboard's "rotate" is never used, for it ends the old key at once.</summary>
-    public static OperatorKind Stripe(IApiKeyCheck check, string? pinnedAccount) => new(
+    /// <param name="check">Asks Stripe whose it is.</param>
+    /// <param name="pinnedAccount">The account.</param>
+    /// <param name="live">Whether the account is used live; null when that is not known, and both modes pass.</param>
+    public static OperatorKind Stripe(IApiKeyCheck check, string? pinnedAccount, Func<bool?> live) => new(
         CredentialKind.StripeApiKey,
         check,
         pinnedAccount,
-        ["rk_live_", "rk_test_", "sk_live_", "sk_test_"],
+        () => live() switch { true => ["rk_live_", "sk_live_"], false => ["rk_test_", "sk_test_"], null => ["rk_live_", "rk_test_", "sk_live_", "sk_test_"] },
         "In the Stripe dashboard, Developers, API keys: make a new restricted key with the same permissions. Do not use 'Rotate key': it ends the old one at once.",
         "In the Stripe dashboard, Developers, API keys: expire the old key.");
 
@@ -43,13 +46,13 @@ public sealed class OperatorKind : ICredentialKind
         CredentialKind.GitHubToken,
         check,
         pinnedRepositoryId,
-        ["github_pat_", "ghp_", "gho_", "ghs_"],
+        static () => ["github_pat_", "ghp_", "gho_", "ghs_"],
         "On GitHub, Settings, Developer settings: make a new fine-grained token for the one repository, with the same permissions.",
         "On GitHub, Settings, Developer settings: delete the old token.");
 
     /// <summary>Anything else.</summary>
     public static OperatorKind Generic() => new(
-        CredentialKind.GenericManual, null, null, [], "Make a new credential at its provider.", "Revoke the old credential at its provider.");
+        CredentialKind.GenericManual, null, null, static () => [], "Make a new credential at its provider.", "Revoke the old credential at its provider.");
 
     /// <inheritdoc/>
     public KindTraits Describe(CredentialConfig config)
@@ -81,7 +84,7 @@ public sealed class OperatorKind : ICredentialKind
     {
         ArgumentNullException.ThrowIfNull(order);
         Secret provided = order.Provided ?? throw new InvalidOperationException("The flow asks for the value before it prepares it.");
-        string[] allowed = order.Config.Prefix is { } prefix ? [prefix] : [.. _prefixes];
+        string[] allowed = order.Config.Prefix is { } prefix ? [prefix] : [.. _prefixes()];
         bool fits = allowed.Length == 0 || provided.Use(value =>
         {
             foreach (string start in allowed)

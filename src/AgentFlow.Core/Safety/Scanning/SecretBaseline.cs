@@ -29,6 +29,9 @@ public sealed class SecretBaseline
     /// <summary>The entries of the file.</summary>
     public IReadOnlyList<AcceptedSecret> Accepted => _accepted;
 
+    /// <summary>Whether there is no file yet.</summary>
+    public bool IsNew => !File.Exists(_file);
+
     /// <summary>Reads a baseline; a file that is not there is an empty one when <paramref name="mayBeMissing"/>.</summary>
     /// <param name="file">Full path.</param>
     /// <param name="key">The key at hand.</param>

@@ -85,7 +85,8 @@ public sealed class SecretScan
             await sink.WarnAsync(gaps, cancellationToken).ConfigureAwait(false);
         }
 
-        if (_desk.Accepted.Count > 0 && await sink.ShouldProcessAsync(
+        // Also an empty one is written, so that a clean tree can be held against it.
+        if (_settings.AcceptReason is not null && (_desk.Accepted.Count > 0 || _baseline!.IsNew) && await sink.ShouldProcessAsync(
             $"{_desk.Accepted.Count} findings until {_settings.AcceptUntil:yyyy-MM-dd}", "Accept in the baseline", cancellationToken).ConfigureAwait(false))
         {
             _baseline!.Write(_desk.Accepted);

@@ -8,6 +8,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls.Listing;
 
 /// <summary>Memberships, grants and policies as lists.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class ListingTests(CorpusServer corpus)
 {
     [Fact]

@@ -6,6 +6,7 @@ using AgentFlow.Rls.Tenancy;
 namespace AgentFlow.Adapters.Tests.Rls.Spec;
 
 /// <summary>A spec learned from the baseline, held against its mutations.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class SpecDriftTests(CorpusServer corpus)
 {
     public static TheoryData<CorpusCase> NeedingSpec() => [.. CorpusServer.Cases.Where(one => one.NeedsSpec)];
@@ -91,6 +92,36 @@ public sealed class SpecDriftTests(CorpusServer corpus)
         string name = await corpus.CopyAsync();
         await (await corpus.RequireAsync()).ExecuteAsync(name, change, TestContext.Current.CancellationToken);
         Assert.Empty((await DriftAsync(name, spec)).Select(finding => $"{finding.Target}: {finding.Finding.Reason}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Benign))]
+    public async Task With_a_spec_a_whole_run_flags_nothing_benign(CorpusCase variation)
+    {
+        RlsSpec spec = await LearnAsync(await corpus.CopyAsync());
+        Assert.Empty((await RunAsync(await MutateAsync(variation), spec)).Where(result => result.Outcome is CheckOutcome.Fail or CheckOutcome.Warn or CheckOutcome.Error).Select(result => $"{result.CheckId} {result.Target}: {result.Reason}"));
+    }
+
+    [Fact]
+    public async Task An_accepted_finding_is_skipped_with_its_reason_until_its_day()
+    {
+        RlsSpec spec = await LearnAsync(await corpus.CopyAsync());
+        string name = await corpus.CopyAsync();
+        await (await corpus.RequireAsync()).ExecuteAsync(name, "grant select on public.plans to public", TestContext.Current.CancellationToken);
+        CheckResult finding = Assert.Single(await RunAsync(name, spec), result => result.CheckId == "AFR122" && result.Outcome is CheckOutcome.Fail or CheckOutcome.Warn);
+        RlsSuppression accepted = new() { CheckId = finding.CheckId, Target = finding.Target, Reason = "prices are public", Until = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(2)) };
+        CheckResult skipped = Assert.Single(await RunAsync(name, spec with { Suppressions = [accepted] }), result => result.CheckId == "AFR122" && result.Target == finding.Target);
+        Assert.Equal(CheckOutcome.Skipped, skipped.Outcome);
+        Assert.Contains("prices are public", skipped.Reason, StringComparison.Ordinal);
+        IReadOnlyList<CheckResult> ended = await RunAsync(name, spec with { Suppressions = [accepted with { Until = new(2026, 1, 1) }, accepted with { Target = "public.other", Reason = " " }] });
+        Assert.Equal(finding.Outcome, ended.Single(result => result.CheckId == "AFR122" && result.Target == finding.Target).Outcome);
+        Assert.Equal(2, ended.Count(result => result.CheckId == "AFR404" && result.Outcome == CheckOutcome.Fail));
+    }
+
+    private async Task<IReadOnlyList<CheckResult>> RunAsync(string name, RlsSpec spec)
+    {
+        RlsOptions options = RlsOptions.From(new AfConfig { Name = "test" }, "test", spec);
+        return await new RlsTest(await corpus.OpenAsync(name), options).RunAsync(new(TimeProvider.System), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
     }
 
     private async Task<string> MutateAsync(CorpusCase one)

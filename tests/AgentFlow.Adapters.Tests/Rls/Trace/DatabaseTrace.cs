@@ -7,7 +7,7 @@ internal static class DatabaseTrace
 {
     private static readonly (string Name, string Sql)[] s_questions =
     [
-        ("rows", "select string_agg(format('%s=%s', c.oid::regclass, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from only %s', c.oid::regclass), false, true, '')))[1]), ' ' order by c.oid::regclass::text) from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'"),
+        ("rows", RowCounts.Sql),
         ("sizes", "select string_agg(format('%s=%s', c.oid::regclass, pg_relation_size(c.oid)), ' ' order by c.oid::regclass::text) from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'i', 'S', 'm', 't') and n.nspname !~ '^pg_(catalog|temp)' and n.nspname <> 'information_schema'"),
         ("sequences", "select string_agg(format('%s=%s', s.schemaname || '.' || s.sequencename, (xpath('/row/v/text()', query_to_xml(format('select last_value || ''/'' || log_cnt || ''/'' || is_called as v from %I.%I', s.schemaname, s.sequencename), false, true, '')))[1]), ' ' order by 1) from (select * from pg_sequences order by schemaname, sequencename) s"),
         ("dead tuples", "select string_agg(format('%s=%s', relid::regclass, n_dead_tup), ' ' order by relid::regclass::text) from pg_stat_user_tables"),

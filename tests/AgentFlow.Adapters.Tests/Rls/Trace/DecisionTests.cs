@@ -4,10 +4,13 @@ using AgentFlow.Rls;
 using AgentFlow.Rls.Access;
 using AgentFlow.Rls.Principals;
 using AgentFlow.Rls.Tracing;
+using AgentFlow.Safety;
+using AgentFlow.TestKit.Database;
 
 namespace AgentFlow.Adapters.Tests.Rls.Trace;
 
 /// <summary>The ladder of one decision on a real server: where it ends and that PostgreSQL agrees.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class DecisionTests(CorpusServer corpus)
 {
     private const string Alpha = "aaaaaaaa-0000-4000-8000-000000000000";
@@ -133,6 +136,41 @@ public sealed class DecisionTests(CorpusServer corpus)
         Assert.Equal(FaultId.InputInvalid, wrong.Id);
         AfFaultException view = await Assert.ThrowsAsync<AfFaultException>(() => ByKeyAsync(name, "public.org_usage", new Dictionary<string, string>()));
         Assert.Contains("public.usage_counters", view.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_limited_or_may_not_become_the_caller_is_said()
+    {
+        string name = await corpus.CopyAsync();
+        PostgresServer server = await corpus.RequireAsync();
+        string password = Guid.NewGuid().ToString("N");
+        await server.ExecuteAsync(name, $"create role lonely login bypassrls password '{password}'; grant pg_read_all_data to lonely; create role limited login password '{password}'; grant pg_read_all_data to limited", Stop);
+        try
+        {
+            AfFaultException lonely = await Assert.ThrowsAsync<AfFaultException>(() => AsLoginAsync(server, name, "lonely", password));
+            Assert.Equal(FaultId.DatabasePermissionDenied, lonely.Id);
+            Assert.Contains("may not become authenticated", lonely.Message, StringComparison.Ordinal);
+            AfFaultException limited = await Assert.ThrowsAsync<AfFaultException>(() => AsLoginAsync(server, name, "limited", password));
+            Assert.Contains("limited is itself limited by policies", limited.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await server.ExecuteAsync(name, "drop role lonely; drop role limited", Stop);
+        }
+    }
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    private static async Task AsLoginAsync(PostgresServer server, string name, string login, string password)
+    {
+        string connection = new Npgsql.NpgsqlConnectionStringBuilder(server.For(name)) { Username = login, Password = password }.ConnectionString;
+        await using IRlsSession session = await new RlsDatabase(() => Secret.FromChars(connection)).BeginAsync(writes: false, Stop);
+        RlsWorld world = await RlsWorld.ReadAsync(session, new(), Stop);
+        RlsTraceRequestBuilder.RequireReader(world.Facts);
+        RowReader reader = new(session);
+        (RlsMember? member, RlsActor actor) = await new RlsTraceRequestBuilder(world.Scene, reader).CallerAsync("00000000-0000-4000-8000-0000000000a1", null, null, Stop);
+        RlsTraceRequest request = new() { Table = RlsTraceRequestBuilder.Table(world.Scene.Graph, "organizations"), Operation = RlsOperation.Select, Role = actor.Role, Member = member, Actor = actor, Key = new Dictionary<string, string> { ["id"] = Alpha } };
+        await new RlsTracer(world.Scene.Graph, world.Scene.Model, reader).TraceAsync(request, Stop).CountAsync(Stop);
     }
 
     private async Task<IReadOnlyList<RlsDecisionStep>> ByKeyAsync(string database, string table, Dictionary<string, string> key)

@@ -7,6 +7,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls.Trace;
 
 /// <summary>A run leaves the database as it was, to the byte and the sequence, also when its process is killed in the middle.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class NoTraceTests(CorpusServer corpus)
 {
     private const string Variable = "AGENTFLOW_TEST_RLS_DATABASE";

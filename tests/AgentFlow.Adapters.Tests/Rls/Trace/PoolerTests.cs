@@ -7,6 +7,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls.Trace;
 
 /// <summary>Behind a pooler that gives every transaction another connection the answers are the same, for several runs at once.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class PoolerTests(CorpusServer corpus)
 {
     [Fact]

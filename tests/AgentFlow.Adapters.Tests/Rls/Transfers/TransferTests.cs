@@ -7,6 +7,7 @@ using AgentFlow.TestKit.Database;
 namespace AgentFlow.Adapters.Tests.Rls.Transfers;
 
 /// <summary>Schemas of other shapes than the corpus: nothing is found in the correct ones, and every single fault is found and named.</summary>
+[Collection("RLS: roles are the cluster's")]
 public sealed class TransferTests(CorpusServer corpus)
 {
     public static TheoryData<string> Shapes() => [.. TransferShapes.All.Select(shape => shape.Name)];

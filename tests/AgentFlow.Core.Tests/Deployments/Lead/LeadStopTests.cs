@@ -74,6 +74,19 @@ public sealed class LeadStopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_that_a_queue_writes_after_the_answer_is_waited_for()
+    {
+        _scene.App.Steps[0] = (1500, app => app.AddLead());
+        Task<LeadQualification> run = _scene.Start(_stop.Token);
+        _scene.Pass(100);
+        Stop();
+        await StoppedAsync(run, s_grace);
+        _scene.Pass(3000);
+        await _scene.App.ReadAsync(new("x", "y"), CancellationToken.None);
+        Assert.Equal(0, _scene.App.Rows.RowCount);
+    }
+
+    [Fact]
     public async Task While_it_removes_the_removal_goes_on()
     {
         TaskCompletionSource begun = new();
@@ -104,6 +117,23 @@ public sealed class LeadStopTests : IDisposable
         _scene.Pass(300);
         Stop();
         await StoppedAsync(run, s_grace);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_removed_after_a_stop_is_removed_or_told_by_the_next_run()
+    {
+        _scene.App.Removal = () => throw LeadCheckTests.Down();
+        Task<LeadQualification> run = _scene.Start(_stop.Token);
+        _scene.Pass(300);
+        Stop();
+        await StoppedAsync(run, s_grace);
+        _scene.Time.Advance(TimeSpan.FromMinutes(2));
+        _scene.App = MemoryApp.Healthy(_scene.Time);
+        LeadQualification next = await _scene.InvokeAsync();
+        CheckResult[] removals = [.. next.Checks.Where(check => check.CheckId == "AFD039")];
+        Assert.Equal(2, removals.Select(check => check.Target).Distinct().Count());
+        Assert.All(removals, check => Assert.Equal(CheckOutcome.Pass, check.Outcome));
+        Assert.Single((await _scene.InvokeAsync()).Checks, check => check.CheckId == "AFD039");
     }
 
     [Fact]

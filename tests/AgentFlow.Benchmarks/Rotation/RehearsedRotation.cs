@@ -1,12 +1,11 @@
 using System.Text.Json.Nodes;
 using AgentFlow.Adapters.Http;
 using AgentFlow.Adapters.Rotation;
-using AgentFlow.Benchmarks.Rotation;
 using AgentFlow.Configuration;
 using AgentFlow.Rotation;
-using AgentFlow.Safety;
+using AgentFlow.RotationHost;
 
-namespace AgentFlow.Adapters.Tests.Rotation;
+namespace AgentFlow.Benchmarks.Rotation;
 
 /// <summary>The procedure in this process, on the real adapters, against a sandbox.</summary>
 internal sealed class RehearsedRotation : IAsyncDisposable
@@ -15,25 +14,20 @@ internal sealed class RehearsedRotation : IAsyncDisposable
     private readonly HttpClients _clients;
     private readonly RotationAdapters _adapters;
 
-    public RehearsedRotation(CampaignSandbox sandbox, TimeSpan ahead = default, Func<CredentialConfig, CredentialConfig>? change = null, HttpLimits? limits = null)
+    /// <param name="sandbox">The outside.</param>
+    /// <param name="ahead">How far the clock is ahead.</param>
+    /// <param name="change">Changes each credential of the config.</param>
+    /// <param name="time">A clock in place of that.</param>
+    /// <param name="wire">Sockets in place of the ordinary ones.</param>
+    public RehearsedRotation(
+        CampaignSandbox sandbox, TimeSpan ahead = default, Func<CredentialConfig, CredentialConfig>? change = null, TimeProvider? time = null, Func<HttpMessageHandler>? wire = null)
     {
         _sandbox = sandbox;
         Config = ConfigFile.Read(sandbox.ConfigPath, static _ => false);
         Config = Config with { Credentials = [.. Config.Credentials.Select(one => change?.Invoke(one) ?? one)] };
-        TimeProvider time = new AheadTime(ahead);
-        _clients = new(time, limits);
-        SecretResolver resolver = new();
-        Func<Secret> Later(string? reference, string name) => () => resolver.Resolve(SecretReference.Parse(reference!, name), name);
-        _adapters = new(Config, _clients, new()
-        {
-            Vercel = Later(Config.Vercel.Token, "vercel"),
-            Stripe = Later(Config.Stripe.Key, "stripe"),
-            Supabase = Later(Config.Supabase.Token, "supabase"),
-            GitHub = Later(Config.GitHub.Token, "github"),
-            ProbeKey = Later(Config.App.ProbeKey, "probe"),
-            AwsKey = Later(Config.Aws.Key, "aws"),
-            AdminDatabase = credential => Later(credential.AdminDatabase, "admin")(),
-        }, time);
+        time ??= new AheadTime(ahead);
+        _clients = new(time, null, wire);
+        _adapters = new(Config, _clients, HostSecrets.Of(Config), time);
         Ports = _adapters.Ports();
         Engine = new(Ports, new() { PollEvery = TimeSpan.FromMilliseconds(100), RetryAfter = TimeSpan.FromMilliseconds(50) });
     }
