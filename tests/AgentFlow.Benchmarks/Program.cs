@@ -51,13 +51,12 @@ if (args is not ["bench", ..])
 (string Name, Func<BenchContext, IAsyncEnumerable<BenchRow>> Run)[] benchmarks =
 [
     ("import", ImportBenchmark.RunAsync),
+    ("buildlog", BuildLogBenchmark.RunAsync),
     ("routes, verification", VerificationBenchmark.RunAsync),
-    ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Short)),
+    ("rls", _ => RlsBenchmark.RunAsync(RlsScale.Brief)),
     ("rotation", RotationBenchmark.RunAsync),
     ("redaction", RedactionBenchmark.RunAsync),
     ("find", FindBenchmark.RunAsync),
-    ("verification", VerificationBenchmark.RunAsync),
-    ("buildlog", BuildLogBenchmark.RunAsync),
 ];
 
 // Minutes long, so only by their whole name.
@@ -67,7 +66,9 @@ string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && a
 BenchContext context = new(Option("--module") ?? throw new ArgumentException("--module is missing"));
 string part = Option("--name") ?? string.Empty;
 List<BenchRow> rows = [];
-foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks.Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase)).Concat(onDemand.Where(benchmark => benchmark.Name.Equals(part, StringComparison.OrdinalIgnoreCase))))
+foreach ((string name, Func<BenchContext, IAsyncEnumerable<BenchRow>> run) in benchmarks
+    .Where(benchmark => benchmark.Name.Contains(part, StringComparison.OrdinalIgnoreCase))
+    .Concat(onDemand.Where(benchmark => benchmark.Name.Equals(part, StringComparison.OrdinalIgnoreCase))))
 {
     await foreach (BenchRow row in run(context))
     {

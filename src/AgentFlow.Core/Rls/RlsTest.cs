@@ -29,17 +29,18 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
         RlsGuardVerdict verdict = RlsGuard.Judge(database, world.Facts, options.Guard);
         yield return report.Guard(verdict, insisted: options.Layers.Contains(RlsLayer.Behaviour) || options.Guard.ExpectedEnvironment is not null);
 
+        // What acting as tenants can disprove waits for it.
+        bool acts = options.Wants(RlsLayer.Behaviour) && verdict.Allowed;
         if (options.Wants(RlsLayer.Catalog))
         {
-            foreach (CheckResult result in Catalog(report, world.Scene))
+            foreach (CheckResult result in RlsCatalogChecks.All.Where(check => !acts || check.Check != RlsChecks.DefinerView).SelectMany(check => Judge(report, world.Scene, check, null)))
             {
                 yield return result;
             }
         }
 
         IReadOnlyList<TruthTable> truths = [];
-        bool needsRows = options.Wants(RlsLayer.Data) || options.Wants(RlsLayer.Behaviour);
-        if (needsRows && world.Facts.BypassesRls)
+        if ((options.Wants(RlsLayer.Data) || options.Wants(RlsLayer.Behaviour)) && world.Facts.BypassesRls)
         {
             truths = await Truths(world).ReadAsync(session, ReadPlan.Countable(world.Scene, options), cancellationToken).ConfigureAwait(false);
         }
@@ -54,30 +55,44 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
 
         if (options.Wants(RlsLayer.Behaviour))
         {
-            BehaviourLayer layer = new(database, world, truths, options);
-            if (layer.Blocked(verdict) is { } reason)
+            (BehaviourObservations? observed, IReadOnlyList<CheckResult> results) = await BehaviourAsync(report, new(database, world, truths, options), seen => new(world, truths, seen), verdict, session, cancellationToken).ConfigureAwait(false);
+            foreach (CheckResult result in results)
             {
-                foreach (CheckResult result in report.Skip(BehaviourLayer.Checks, reason))
-                {
-                    yield return result;
-                }
+                yield return result;
             }
-            else
+
+            foreach (CheckResult result in acts && options.Wants(RlsLayer.Catalog) ? Judge(report, world.Scene, RlsCatalogChecks.All.Single(check => check.Check == RlsChecks.DefinerView), observed) : [])
             {
-                BehaviourObservations observed = await layer.ObserveAsync(session, cancellationToken).ConfigureAwait(false);
-                foreach (CheckResult result in new BehaviourVerdicts(world, truths, observed).Judge(report))
-                {
-                    yield return result;
-                }
+                yield return result;
             }
         }
 
         if (options.Wants(RlsLayer.Spec))
         {
-            foreach (CheckResult result in await SpecAsync(report, world, session, DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime), cancellationToken).ConfigureAwait(false))
+            await using IRlsSession own = await database.BeginAsync(writes: false, cancellationToken).ConfigureAwait(false);
+            foreach (CheckResult result in await SpecAsync(report, world, own, DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime), cancellationToken).ConfigureAwait(false))
             {
                 yield return result;
             }
+        }
+    }
+
+    // A layer that breaks off says so in each of its checks; what the others found stands.
+    private static async Task<(BehaviourObservations? Observed, IReadOnlyList<CheckResult> Results)> BehaviourAsync(RlsReport report, BehaviourLayer layer, Func<BehaviourObservations, BehaviourVerdicts> verdicts, RlsGuardVerdict verdict, IRlsSession session, CancellationToken cancellationToken)
+    {
+        if (layer.Blocked(verdict) is { } reason)
+        {
+            return (null, [.. report.Skip(BehaviourLayer.Checks, reason)]);
+        }
+
+        try
+        {
+            BehaviourObservations observed = await layer.ObserveAsync(session, cancellationToken).ConfigureAwait(false);
+            return (observed, [.. verdicts(observed).Judge(report)]);
+        }
+        catch (AfFaultException fault)
+        {
+            return (null, [.. BehaviourLayer.Checks.Select(check => report.Say(check, new() { Outcome = CheckOutcome.Error, Reason = $"Acting as tenants broke off: {fault.Message}", Actual = fault.Id, Remediation = fault.Fix }))]);
         }
     }
 
@@ -87,15 +102,10 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
 
     private static TruthReader Truths(RlsWorld world) => new(world.Scene.Model);
 
-    private static IEnumerable<CheckResult> Catalog(RlsReport report, RlsScene scene)
+    private static IEnumerable<CheckResult> Judge(RlsReport report, RlsScene scene, RlsCatalogCheck check, BehaviourObservations? observed)
     {
-        foreach (RlsCatalogCheck check in RlsCatalogChecks.All)
-        {
-            int examined = check.Count(scene);
-            foreach (CheckResult result in report.Findings(check.Check, check.Judge(scene), examined == 0 ? $"The database has no {check.Examined}." : $"Looked at {examined} {check.Examined} in the catalog."))
-            {
-                yield return result;
-            }
-        }
+        int examined = check.Count(scene);
+        IEnumerable<RlsFinding> findings = check.Judge(scene);
+        return report.Findings(check.Check, observed is null ? findings : findings.Select(finding => CatalogDoubts.Weigh(finding, observed)), examined == 0 ? $"The database has no {check.Examined}." : $"Looked at {examined} {check.Examined} in the catalog.");
     }
 }

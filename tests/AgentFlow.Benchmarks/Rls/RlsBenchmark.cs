@@ -125,7 +125,7 @@ internal static class RlsBenchmark
             Dictionary<long, IReadOnlyList<WitnessRow>> witnesses = [];
             foreach (ReadStep step in plan.Steps.Where(step => step.Mode == ReadMode.Witness))
             {
-                witnesses[step.Relation.Relation.Oid] = await WitnessReader.ReadAsync(session, step, [.. tenants.Take(12)], CancellationToken.None);
+                witnesses[step.Relation.Relation.Oid] = await WitnessReader.ReadAsync(session, step, [.. tenants.Take(12)], [.. members.Select(member => member.UserId)], CancellationToken.None);
             }
 
             return new(database, world, plan, principals, witnesses);

@@ -20,7 +20,7 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
     /// <summary>The checks of this layer.</summary>
     public static IReadOnlyList<CheckDefinition> Checks { get; } =
     [
-        RlsChecks.Principals, RlsChecks.Helper, RlsChecks.Read, RlsChecks.OwnRead, RlsChecks.Insert, RlsChecks.Update, RlsChecks.Delete, RlsChecks.OwnWrite, RlsChecks.SelfService, RlsChecks.Routine, RlsChecks.PerRowHelper,
+        RlsChecks.Principals, RlsChecks.Helper, RlsChecks.Read, RlsChecks.OwnRead, RlsChecks.Insert, RlsChecks.Update, RlsChecks.Delete, RlsChecks.OwnWrite, RlsChecks.SelfService, RlsChecks.Routine, RlsChecks.Untagged, RlsChecks.PerRowHelper,
     ];
 
     /// <summary>Why this layer cannot run here, or null.</summary>
@@ -58,10 +58,11 @@ public sealed class BehaviourLayer(IRlsDatabase database, RlsWorld world, IReadO
         Dictionary<long, IReadOnlyList<WitnessRow>> witnesses = await WitnessesAsync(reading, plan, tenants, [.. principals.Select(principal => principal.UserId).OfType<string>().Distinct()], cancellationToken).ConfigureAwait(false);
         List<ReadObservation> reads = await ReadsAsync(reading, new(_scene, plan, new(model, known), truths, witnesses), principals, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<RoutineObservation> routines = await new RoutineProbes(_scene, known).CallAsync(reading, [.. principals.Where(principal => principal.ActiveTenants.Count == 0).Concat(principals.Where(principal => principal.ActiveTenants.Count > 0).Take(2))], cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<UntaggedObservation> untagged = await UntaggedProbes.ReadAsync(reading, _scene, principals, cancellationToken).ConfigureAwait(false);
 
         await using IRlsSession writing = await database.BeginAsync(writes: true, cancellationToken).ConfigureAwait(false);
         (List<WriteObservation> writes, List<(RlsRelation Relation, string Reason)> untried) = await WritesAsync(writing, reading, principals, tenants, cancellationToken).ConfigureAwait(false);
-        BehaviourObservations observed = new() { Principals = principals, Plan = plan, Witnesses = witnesses, Reads = reads, Helpers = helpers, Writes = writes, Routines = routines, Untried = untried };
+        BehaviourObservations observed = new() { Principals = principals, Plan = plan, Witnesses = witnesses, Reads = reads, Helpers = helpers, Writes = writes, Routines = routines, Untagged = untagged, Untried = untried };
         return observed with { Causes = await new CauseCollector(_scene, observed).CollectAsync(reading, cancellationToken).ConfigureAwait(false) };
     }
 

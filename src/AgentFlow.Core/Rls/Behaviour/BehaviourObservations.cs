@@ -20,6 +20,9 @@ public sealed record BehaviourObservations
 
     public IReadOnlyList<RoutineObservation> Routines { get; init; } = [];
 
+    /// <summary>What callers without a tenant saw of views without a tenant column.</summary>
+    public IReadOnlyList<UntaggedObservation> Untagged { get; init; } = [];
+
     /// <summary>Writes that were not tried, with the reason.</summary>
     public IReadOnlyList<(Catalog.RlsRelation Relation, string Reason)> Untried { get; init; } = [];
 

@@ -32,6 +32,7 @@ public sealed class BehaviourVerdicts(RlsWorld world, IReadOnlyList<TruthTable> 
             .. report.Findings(RlsChecks.SelfService, Promotions(), $"Tried {observed.Writes.Count(IsPromotion)} promotions of oneself and others."),
             .. report.Findings(RlsChecks.Routine, Routines(), $"Called {observed.Routines.Where(call => call.Reason is null).Select(call => call.Routine).Distinct().Count()} functions for a foreign tenant."),
             .. observed.Routines.Where(call => call.Reason is not null).DistinctBy(call => call.Routine.Oid).Select(call => report.Say(RlsChecks.Routine, CheckFinding.Skipped($"{call.Routine.Signature} was not called: {call.Reason}."))),
+            .. report.Findings(RlsChecks.Untagged, Untagged(), observed.Untagged.Count == 0 ? "Every view over rows of tenants that requests reach names the tenant, so it is read with the tables." : $"Compared the rows of {observed.Untagged.Select(seen => seen.View).Distinct().Count()} views without a tenant column with what callers without a tenant see."),
             .. PerRow(report),
         ];
     }
@@ -159,6 +160,9 @@ public sealed class BehaviourVerdicts(RlsWorld world, IReadOnlyList<TruthTable> 
                 $"Check inside that the tenant is one of the caller's, or: alter function {routine.Signature} security invoker;");
         }
     }
+
+    private IEnumerable<RlsFinding> Untagged() => observed.Untagged.Where(seen => seen.Shared > 0).GroupBy(seen => seen.View.Oid).Select(group => group.MaxBy(seen => seen.Shared)!)
+        .Select(seen => Findings.Fail(RlsChecks.Untagged, seen.View, $"A caller of the kind \"{seen.Principal.Class}\", who has no tenant, sees {seen.Shared} rows of tenants in {seen.View.FullName}.", $"alter view {Findings.Sql(seen.View)} set (security_invoker = true); or revoke all on {Findings.Sql(seen.View)} from {Findings.Quote(seen.Principal.Role)};"));
 
     private IEnumerable<CheckResult> PerRow(RlsReport report)
     {

@@ -38,7 +38,7 @@ public sealed class RouteCheckTests
 
             return all.Task;
         };
-        Assert.Empty((await _scene.RunAsync().WaitAsync(TimeSpan.FromSeconds(30))).Where(result => result.Outcome != CheckOutcome.Pass));
+        Assert.DoesNotContain(await _scene.RunAsync().WaitAsync(TimeSpan.FromSeconds(30)), result => result.Outcome != CheckOutcome.Pass);
     }
 
     [Fact]

@@ -71,6 +71,18 @@ public sealed class StreamPropertyTests
         Assert.Equal(once, Whole(once));
     }
 
+    [Fact]
+    public void What_an_earlier_text_left_in_a_pooled_buffer_is_no_part_of_the_next()
+    {
+        RedactionSession session = Session();
+        session.Redact(string.Concat(Enumerable.Repeat("DE89 3704 0044 0532 0130 00 x.abcdef.y ", 40)));
+        for (int length = 0; length < 60; length++)
+        {
+            string text = string.Concat(Enumerable.Repeat("GB+1.", 20))[..length];
+            Assert.DoesNotContain("[REDACTED:error]", session.Redact(text), StringComparison.Ordinal);
+        }
+    }
+
     public static TheoryData<int> Seeds => [.. HostileText.PastFailures];
 
     private static byte[] Whole(byte[] text)

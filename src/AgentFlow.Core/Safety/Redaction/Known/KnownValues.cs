@@ -80,7 +80,7 @@ internal sealed class KnownValues(KeyedId ids)
     }
 
     public AnchorIndex Compile() =>
-        AnchorIndex.Build(_values.SelectMany(v => v.Anchors()).Select(a => (a, RuleTable.Known)), _values.Count > 8 ? 2 : 1);
+        AnchorIndex.Build(_values.SelectMany(v => v.Anchors()).Select(a => (a, RuleTable.Known)), Math.Clamp((_values.Count / 4) + 1, 1, 6));
 
     private static KnownValueResult Judge(ReadOnlySpan<byte> value)
     {

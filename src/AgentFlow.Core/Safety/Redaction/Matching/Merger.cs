@@ -29,7 +29,7 @@ internal static class Merger
         findings.RemoveRange(last + 1, findings.Count - last - 1);
     }
 
-    /// <summary>The union of two findings, named by the one that says more: class first, then length, then position, then row.</summary>
+    /// <summary>The union of two findings, named by the one that says more: class first, then row, then id, so that the order of joining does not matter.</summary>
     public static Finding Join(Finding first, Finding second)
     {
         Finding named = Outranks(second, first) ? second : first;
@@ -39,6 +39,6 @@ internal static class Merger
     private static bool Outranks(Finding challenger, Finding holder)
     {
         int byRank = RuleTable.Rank(challenger.Rule) - RuleTable.Rank(holder.Rule);
-        return byRank != 0 ? byRank > 0 : challenger.Rule < holder.Rule;
+        return byRank != 0 ? byRank > 0 : challenger.Rule != holder.Rule ? challenger.Rule < holder.Rule : challenger.Id < holder.Id;
     }
 }

@@ -61,6 +61,8 @@ internal sealed class ScanContext
     /// </summary>
     public void Scan(byte[] buffer, int length, int from, int to)
     {
+        // The vector passes read beyond the text; what an earlier text left there must not look like its continuation.
+        buffer.AsSpan(length, AnchorKernel.Padding).Clear();
         for (int start = from; start < to; start += Slice)
         {
             int end = Math.Min(to, start + Slice);

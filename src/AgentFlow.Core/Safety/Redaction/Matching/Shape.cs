@@ -112,8 +112,13 @@ internal static class Shape
     /// <summary>Like <see cref="LooksRandom"/>, and long, with upper case, lower case and digits: what no word or identifier is.</summary>
     public static bool LooksStronglyRandom(ReadOnlySpan<byte> value)
     {
+        if (value.Length < 20 || !value.ContainsAnyInRange((byte)'A', (byte)'Z') || !value.ContainsAnyInRange((byte)'0', (byte)'9'))
+        {
+            return false;
+        }
+
         Tally tally = Tally.Of(value);
-        return value.Length >= 20 && tally.MixedCase && tally.Digits > 0 && tally.Changes * 100 >= value.Length * 20
+        return tally.MixedCase && tally.Digits > 0 && tally.Changes * 100 >= value.Length * 20
             && !IsDummy(value) && (tally.Pairs < 6 || tally.Common * 100 < tally.Pairs * 66);
     }
 
