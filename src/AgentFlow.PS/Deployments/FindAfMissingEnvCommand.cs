@@ -14,7 +14,8 @@ namespace AgentFlow.Cmdlets.Deployments;
 /// </remarks>
 /// <example><code>Get-AfDeployment -First 1 | Get-AfBuildLog | Find-AfMissingEnv</code>What the newest build says it lacks.</example>
 /// <example><code>'Error: Environment variable not found: DATABASE_URL.' | Find-AfMissingEnv</code>One pasted line is enough.</example>
-/// <example><code>Find-AfMissingEnv -Path ./build.log</code>A saved log of any CI system.</example>
+/// <example><code>[IO.File]::WriteAllText("$PWD/build.log", 'Error: Environment variable not found: DATABASE_URL.')
+/// Find-AfMissingEnv -Path ./build.log</code>A saved log of any CI system.</example>
 [Cmdlet(VerbsCommon.Find, "AfMissingEnv", DefaultParameterSetName = "Text")]
 [OutputType(typeof(MissingEnv))]
 public sealed class FindAfMissingEnvCommand : AfCmdlet

@@ -16,7 +16,7 @@ public sealed class DeploymentFaultTests(DeploymentFaultTests.World world) : ICl
     [InlineData("healthy", "Test-AfRoute -Target qa", "AfDeploymentNotFound")]
     [InlineData("healthy", "Test-AfRoute -Target preview -Path /nowhere", "AfRouteUnknown")]
     [InlineData("healthy", "1 | Find-AfMissingEnv", "AfInputInvalid")]
-    [InlineData("healthy", "Find-AfMissingEnv -Path ./no-such.log", "AfInputInvalid")]
+    [InlineData("healthy", "Find-AfMissingEnv -Path ./no-such.log", "AfFileNotFound")]
     [InlineData("healthy", "Get-AfCredential no-such-credential", "AfRotationCredentialUnknown")]
     [InlineData("building", "Get-AfDeployment -Target production -First 1 | Wait-AfDeployment -TimeoutSeconds 1", "AfDeploymentTimeout")]
     [InlineData("missing-env", "Wait-AfDeployment (Get-AfDeployment -State ERROR -First 1).Id", "AfDeploymentFailed")]
