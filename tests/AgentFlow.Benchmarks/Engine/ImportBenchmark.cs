@@ -40,7 +40,7 @@ internal static class ImportBenchmark
             param($Manifest)
             $null = Get-Module
             $watch = [Diagnostics.Stopwatch]::StartNew()
-            Import-Module $Manifest
+            Import-Module $Manifest -ErrorAction Stop
             $watch.Elapsed.TotalMilliseconds.ToString([Globalization.CultureInfo]::InvariantCulture)
             """,
             manifest).ConfigureAwait(false))[^1],

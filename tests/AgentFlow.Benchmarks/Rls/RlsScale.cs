@@ -8,7 +8,7 @@ namespace AgentFlow.Benchmarks.Rls;
 public sealed record RlsScale(int Tables, int Tenants, int Rows, int Rounds)
 {
     /// <summary>What runs by default.</summary>
-    public static RlsScale Brief { get; } = new(20, 10, 200_000, 9);
+    public static RlsScale Brief { get; } = new(60, 10, 600_000, 7);
 
     /// <summary>What the bar is written for.</summary>
     public static RlsScale Full { get; } = new(100, 10, 1_000_000, 5);

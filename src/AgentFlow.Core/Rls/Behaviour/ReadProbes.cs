@@ -13,6 +13,9 @@ public sealed class ReadProbes(TenantModel model, IReadOnlyCollection<string> kn
 {
     private const string Self = "=";
 
+    // Above this a pass with one counter per tenant costs more than grouping.
+    private const int FewTenants = 4;
+
     /// <summary>Groups what the principal sees into its tenants, its inactive ones, and the rest. Rows that are its own by user or mail in memberships and invitations are not counted.</summary>
     /// <param name="relation">What is read; not one of <see cref="TenantPath.Parent"/>.</param>
     /// <param name="principal">Who reads.</param>
@@ -23,25 +26,38 @@ public sealed class ReadProbes(TenantModel model, IReadOnlyCollection<string> kn
         ArgumentNullException.ThrowIfNull(principal);
         string type = TenantSql.Type(relation);
         string own = Array(principal.ActiveTenants, type);
-        string inactive = Array(principal.InactiveTenants, type);
+        string[] left = [.. principal.InactiveTenants.Except(principal.ActiveTenants)];
+        string inactive = Array(left, type);
         string self = IsSelf(relation, principal);
-        List<string> conditions = [];
-        if (witnesses is not null)
+        string where = Where(relation, witnesses);
+        if (self == "false" && relation.Path == TenantPath.Column && principal.ActiveTenants.Count <= FewTenants)
         {
-            conditions.Add(Filter(relation, witnesses));
+            string tenant = TenantSql.Expression(relation);
+            IEnumerable<string> counters =
+            [
+                "pg_catalog.count(*) as n",
+                $"pg_catalog.count(*) - pg_catalog.count({tenant}) as nobody",
+                left.Length == 0 ? "0 as inactive" : $"pg_catalog.count(*) filter (where {tenant} = any({inactive})) as inactive",
+                .. principal.ActiveTenants.Select((one, index) => $"pg_catalog.count(*) filter (where {tenant} = {Literal(one, type)}) as own{index}"),
+            ];
+            return new($"select {string.Join(", ", counters)} from {Name(relation.Relation)} x {where}");
         }
 
-        if (relation.Path == TenantPath.Folder)
-        {
-            conditions.Add($"{TenantSql.Expression(relation)} = any({Array(knownTenants.Take(500), "text")})");
-        }
-
-        string where = conditions.Count == 0 ? string.Empty : $"where {string.Join(" and ", conditions)}";
         string grouped = self == "false"
             ? $"select {TenantSql.Expression(relation)} as t, false as self, pg_catalog.count(*) as n from {Name(relation.Relation)} x {where} group by 1"
             : $"select {TenantSql.Expression(relation)} as t, {self} as self, pg_catalog.count(*) as n from {Name(relation.Relation)} x {where} group by 1, 2";
         string bucket = $"case when s.t = any({own}) then s.t::text when s.self then '{Self}' when s.t = any({inactive}) then '~' end";
         return new($"select {bucket} as k, pg_catalog.sum(s.n)::bigint as n, coalesce(pg_catalog.sum(s.n) filter (where s.t is null), 0)::bigint as nobody, pg_catalog.min(s.t::text) as example from ({grouped}) s group by 1");
+    }
+
+    /// <summary>One tenant that the principal sees rows of and should not; asked where the counters found some.</summary>
+    public RlsProbe Example(TenantRelation relation, RlsPrincipal principal, IReadOnlyList<WitnessRow>? witnesses)
+    {
+        ArgumentNullException.ThrowIfNull(relation);
+        ArgumentNullException.ThrowIfNull(principal);
+        string where = Where(relation, witnesses);
+        string foreign = $"{TenantSql.Expression(relation)} <> all({Array(principal.ActiveTenants, TenantSql.Type(relation))})";
+        return new($"select pg_catalog.min({TenantSql.Expression(relation)}::text) as example from {Name(relation.Relation)} x {(where.Length == 0 ? "where" : where + " and")} {foreign}");
     }
 
     /// <summary>The keys that the principal sees of rows whose tenants only the login can tell.</summary>
@@ -60,6 +76,11 @@ public sealed class ReadProbes(TenantModel model, IReadOnlyCollection<string> kn
         if (answer.IsError)
         {
             return observation with { Error = answer };
+        }
+
+        if (answer.Rows is [{ } counters] && counters.ContainsKey("inactive"))
+        {
+            return Counted(observation, counters);
         }
 
         Dictionary<string, long> own = [];
@@ -121,6 +142,38 @@ public sealed class ReadProbes(TenantModel model, IReadOnlyCollection<string> kn
 
         string columns = string.Join(", ", relation.Key.Select(column => "x." + Name(column.Name)));
         return $"({columns}) in ({string.Join(", ", witnesses.Select(row => $"({string.Join(", ", relation.Key.Select(column => Literal(row.Key[column.Name], MembershipDiscovery.BaseType(column.Type))))})"))})";
+    }
+
+    private static ReadObservation Counted(ReadObservation observation, IReadOnlyDictionary<string, string?> counters)
+    {
+        long Of(string name) => long.Parse(counters[name]!, CultureInfo.InvariantCulture);
+
+        Dictionary<string, long> own = [];
+        foreach ((int index, string tenant) in observation.Principal.ActiveTenants.Index())
+        {
+            if (Of($"own{index}") is > 0 and long count)
+            {
+                own[tenant] = count;
+            }
+        }
+
+        return observation with { Own = own, Inactive = Of("inactive"), WithoutTenant = Of("nobody"), Foreign = Of("n") - Of("nobody") - Of("inactive") - own.Values.Sum() };
+    }
+
+    private string Where(TenantRelation relation, IReadOnlyList<WitnessRow>? witnesses)
+    {
+        List<string> conditions = [];
+        if (witnesses is not null)
+        {
+            conditions.Add(Filter(relation, witnesses));
+        }
+
+        if (relation.Path == TenantPath.Folder)
+        {
+            conditions.Add($"{TenantSql.Expression(relation)} = any({Array(knownTenants.Take(500), "text")})");
+        }
+
+        return conditions.Count == 0 ? string.Empty : $"where {string.Join(" and ", conditions)}";
     }
 
     private string IsSelf(TenantRelation relation, RlsPrincipal principal)

@@ -19,7 +19,7 @@ internal sealed class ReadRunner(RlsScene scene, ReadPlan plan, ReadProbes probe
         {
             List<TenantRelation> relations = [.. plan.Steps.Where(step => step.Mode != ReadMode.Skipped && scene.Graph.Reaches(principal.Role, step.Relation.Relation)).Select(step => step.Relation)];
             IReadOnlyList<RlsAnswer> answers = await session.RunAsync(principal.Forged, [.. relations.Select(relation => Probe(relation, principal))], cancellationToken).ConfigureAwait(false);
-            List<ReadObservation> forged = [.. relations.Zip(answers, (relation, answer) => Read(relation, principal, answer))];
+            List<ReadObservation> forged = await NameLeaksAsync(session, principal, [.. relations.Zip(answers, (relation, answer) => Read(relation, principal, answer))], cancellationToken).ConfigureAwait(false);
             List<TenantRelation> again = [.. relations.Where(relation => _swayed.Contains(relation.Relation.Oid))];
             if (again.Count > 0)
             {
@@ -29,6 +29,22 @@ internal sealed class ReadRunner(RlsScene scene, ReadPlan plan, ReadProbes probe
             }
 
             seen.AddRange(forged);
+        }
+
+        return seen;
+    }
+
+    // The counters say how much, not whose: an example is fetched only where there is something to show.
+    private async Task<List<ReadObservation>> NameLeaksAsync(IRlsSession session, RlsPrincipal principal, List<ReadObservation> seen, CancellationToken cancellationToken)
+    {
+        List<int> nameless = [.. seen.Index().Where(one => one.Item is { LeakedTenant: null, Error: null } item && item.Foreign + item.Inactive > 0 && item.Relation.Path != TenantPath.Parent && !IsBlind(item.Relation, principal)).Select(one => one.Index)];
+        if (nameless.Count > 0)
+        {
+            IReadOnlyList<RlsAnswer> examples = await session.RunAsync(principal.Forged, [.. nameless.Select(index => probes.Example(seen[index].Relation, principal, witnesses.GetValueOrDefault(seen[index].Relation.Relation.Oid)))], cancellationToken).ConfigureAwait(false);
+            foreach ((int index, RlsAnswer example) in nameless.Zip(examples))
+            {
+                seen[index] = seen[index] with { LeakedTenant = example is { IsError: false, Rows: [{ } row] } ? row["example"] : null };
+            }
         }
 
         return seen;
