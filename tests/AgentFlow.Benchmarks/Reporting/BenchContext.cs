@@ -4,7 +4,7 @@ namespace AgentFlow.Benchmarks.Reporting;
 public sealed record BenchContext(string Module)
 {
     /// <summary>The manifest of the packed module.</summary>
-    public string Manifest => Path.Combine(Module, "AgentFlow.PS.psd1");
+    public string Manifest => Path.GetFullPath(Path.Combine(Module, "AgentFlow.PS.psd1"));
 
     /// <summary>This program's own assembly, to be started with <c>dotnet</c>.</summary>
     public static string Self => typeof(BenchContext).Assembly.Location;
