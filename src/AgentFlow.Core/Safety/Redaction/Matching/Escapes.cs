@@ -117,7 +117,8 @@ internal static class Escapes
     /// <summary>Length of a terminal control sequence that starts at <paramref name="at"/>; 0 if there is none.</summary>
     public static int ColourLength(ReadOnlySpan<byte> text, int at)
     {
-        if (at + 2 >= text.Length || text[at] != 0x1b || text[at + 1] != '[')
+        // A placeholder behind a lone escape character is no sequence that ends with its first letter.
+        if (at + 2 >= text.Length || text[at] != 0x1b || text[at + 1] != '[' || text[(at + 1)..].StartsWith(Placeholder.Start))
         {
             return 0;
         }

@@ -3,7 +3,16 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>Cards (brand and Luhn digit), phone numbers (international, North American), bank accounts (IBAN, mod 97).</summary>
 internal static class NumberVerifier
 {
+    private const int MinIban = 15;
     private const int MaxIban = 34;
+    private const int MaxIbanLength = 42;
+    private const int MinCard = 13;
+    private const int MaxCard = 19;
+    private const int MaxCardLength = 24;
+    private const int MinPhone = 9;
+    private const int MaxPhone = 15;
+    private const int MaxPhoneLength = 26;
+    private const int NationalLength = 12;
 
     private static readonly Dictionary<string, int> s_ibanLength = new(StringComparer.Ordinal)
     {
@@ -46,24 +55,37 @@ internal static class NumberVerifier
 
     private static void VerifyCard(in Site site)
     {
-        ReadOnlySpan<byte> text = site.Text;
-        if (!StartsNumber(text, site.At))
+        Span<byte> digits = stackalloc byte[MaxCard + 1];
+        int end = CardEnd(site.Text, site.At, digits, out int count);
+        if (end > 0)
         {
-            return;
+            site.Report(site.At, end, RuleTable.Card, site.Context.Identify(digits[..count]));
+        }
+    }
+
+    /// <summary>End of the card that starts at <paramref name="at"/>, or -1.</summary>
+    private static int CardEnd(ReadOnlySpan<byte> text, int at, Span<byte> digits, out int count)
+    {
+        count = 0;
+        if (!StartsNumber(text, at))
+        {
+            return -1;
         }
 
-        Span<byte> digits = stackalloc byte[20];
-        int count = 0;
-        int i = site.At;
+        // The next number may be taken for the last group: then the card ends where the groups before it made one.
+        int end = -1;
+        int read = 0;
+        int i = at;
         byte separator = 0;
-        while (i < text.Length && count < 20)
+        while (i < text.Length && read < digits.Length)
         {
             if (ByteSet.Digit[text[i]])
             {
-                digits[count++] = text[i++];
+                digits[read++] = text[i++];
             }
-            else if (count % 4 is 0 or 2 && count >= 4 && text[i] is (byte)' ' or (byte)'-' && (separator == 0 || separator == text[i]) && i + 1 < text.Length && ByteSet.Digit[text[i + 1]])
+            else if (read % 4 is 0 or 2 && read >= 4 && text[i] is (byte)' ' or (byte)'-' && (separator == 0 || separator == text[i]) && i + 1 < text.Length && ByteSet.Digit[text[i + 1]])
             {
+                (end, count) = EndsCard(text, at, i, digits[..read], separator) ? (i, read) : (end, count);
                 separator = text[i++];
             }
             else
@@ -72,23 +94,28 @@ internal static class NumberVerifier
             }
         }
 
-        if (IsCard(digits[..count]) && EndsNumber(text, i) && !(separator == ' ' && InTable(text, site.At, i)))
-        {
-            site.Report(site.At, i, RuleTable.Card, site.Context.Identify(digits[..count]));
-        }
+        (end, count) = EndsCard(text, at, i, digits[..read], separator) ? (i, read) : (end, count);
+        return end;
     }
 
-    /// <summary>Whether the groups are a stretch of a longer row of numbers.</summary>
+    private static bool EndsCard(ReadOnlySpan<byte> text, int at, int end, ReadOnlySpan<byte> digits, byte separator) =>
+        IsCard(digits) && EndsNumber(text, end) && !(separator == ' ' && InTable(text, at, end));
+
+    /// <summary>Whether the groups are a stretch of a longer row of numbers; a group of another number, joined by hyphens or dots, is none of a row.</summary>
     private static bool InTable(ReadOnlySpan<byte> text, int start, int end)
     {
         int before = start > 0 && text[start - 1] == ' ' ? ByteSet.UpperHex.RunBack(text, start - 1, 6) : 0;
         int after = end < text.Length && text[end] == ' ' ? ByteSet.UpperHex.Run(text, end + 1, 6) : 0;
-        return before is 4 or 5 || after is 4 or 5;
+        int first = start - 1 - before;
+        int last = end + 1 + after;
+        bool rowBefore = before is 4 or 5 && !(first > 0 && text[first - 1] is (byte)'-' or (byte)'.') && !HasNationalShape(text, start - 1 - NationalLength) && !IsBehindIban(text, start - 1);
+        bool rowAfter = after is 4 or 5 && !(last + 1 < text.Length && text[last] is (byte)'-' or (byte)'.' && ByteSet.Digit[text[last + 1]]) && IbanEnd(text, end + 1, stackalloc byte[MaxIban], out _) < 0;
+        return rowBefore || rowAfter;
     }
 
     private static bool IsCard(ReadOnlySpan<byte> digits)
     {
-        if (digits.Length is < 13 or > 19 || Shape.Distinct(digits) < 2)
+        if (digits.Length is < MinCard or > MaxCard || Shape.Distinct(digits) < 2)
         {
             return false;
         }
@@ -114,46 +141,64 @@ internal static class NumberVerifier
 
     private static void VerifyNational(in Site site)
     {
-        ReadOnlySpan<byte> text = site.Text;
-        int at = site.At;
-        if (ByteSet.Digit.Run(text, at, 4) != 3 || at + 12 > text.Length || text[at] < '2' || text[at + 4] < '2' || text[at + 3] != text[at + 7])
+        if (IsNational(site.Text, site.At))
         {
-            return;
+            site.Report(site.At, site.At + NationalLength, RuleTable.Phone, site.Context.Identify(site.Text.Slice(site.At, NationalLength)));
+        }
+    }
+
+    /// <summary>Whether <c>415-555-0132</c> stands at <paramref name="at"/>.</summary>
+    private static bool IsNational(ReadOnlySpan<byte> text, int at) =>
+        HasNationalShape(text, at) && StartsNumber(text, at) && EndsNumber(text, at + NationalLength)
+        && !(text[at + 3] == ' ' && at >= 2 && text[at - 1] == ' ' && ByteSet.Digit[text[at - 2]] && !IsBehindNumber(text, at - 1));
+
+    private static bool HasNationalShape(ReadOnlySpan<byte> text, int at) =>
+        at >= 0 && at + NationalLength <= text.Length && ByteSet.Digit.Run(text, at, 4) == 3 && text[at] >= '2' && text[at + 4] >= '2' && text[at + 3] == text[at + 7]
+        && ByteSet.Digit.Run(text, at + 4, 4) == 3 && ByteSet.Digit.Run(text, at + 8, 5) == 4;
+
+    /// <summary>Whether a card, an account or a number of the same shape ends at <paramref name="end"/>: then no row of numbers goes on here.</summary>
+    private static bool IsBehindNumber(ReadOnlySpan<byte> text, int end)
+    {
+        Span<byte> digits = stackalloc byte[MaxCard + 1];
+        for (int start = end - MinCard; start >= Math.Max(0, end - MaxCardLength); start--)
+        {
+            if (ByteSet.Digit[text[start]] && CardEnd(text, start, digits, out _) == end)
+            {
+                return true;
+            }
         }
 
-        bool shape = ByteSet.Digit.Run(text, at + 4, 4) == 3 && ByteSet.Digit.Run(text, at + 8, 5) == 4;
-        if (shape && StartsNumber(text, at) && EndsNumber(text, at + 12) && !(text[at + 3] == ' ' && at >= 2 && text[at - 1] == ' ' && ByteSet.Digit[text[at - 2]]))
-        {
-            site.Report(at, at + 12, RuleTable.Phone, site.Context.Identify(text.Slice(at, 12)));
-        }
+        return HasNationalShape(text, end - NationalLength) || IsBehindIban(text, end);
     }
 
     private static void VerifyPhone(in Site site)
     {
-        ReadOnlySpan<byte> text = site.Text;
-        if (!StartsNumber(text, site.At))
+        int end = PhoneEnd(site.Text, site.At);
+        if (end > 0)
         {
-            return;
+            site.Report(site.At, end, RuleTable.Phone, site.Context.Identify(site.Text[site.At..end]));
+        }
+    }
+
+    /// <summary>End of the phone number that starts with the sign or parenthesis at <paramref name="at"/>, or -1.</summary>
+    private static int PhoneEnd(ReadOnlySpan<byte> text, int at)
+    {
+        if (!StartsNumber(text, at))
+        {
+            return -1;
         }
 
-        bool international = text[site.At] == '+';
-        int end = NumberEnd(text, site.At + 1);
-        ReadOnlySpan<byte> number = text[(site.At + 1)..end];
+        int end = NumberEnd(text, at + 1);
+        ReadOnlySpan<byte> number = text[(at + 1)..end];
         int digits = Shape.Digits(number);
-        if (!EndsNumber(text, end) || !(international ? IsInternational(number, digits) : IsAreaCode(number, digits)))
-        {
-            return;
-        }
-
-        int start = site.At;
-        site.Report(start, end, RuleTable.Phone, site.Context.Identify(text[start..end]));
+        return EndsNumber(text, end) && (text[at] == '+' ? IsInternational(number, digits) : IsAreaCode(number, digits)) ? end : -1;
     }
 
     /// <summary>Country code 1-9, nine to fifteen digits, no decimals.</summary>
     private static bool IsInternational(ReadOnlySpan<byte> number, int digits)
     {
         int dots = number.Count((byte)'.');
-        return number[0] is >= (byte)'1' and <= (byte)'9' && digits is >= 9 and <= 15 && dots != 1 && (number.Length > digits || digits >= 10);
+        return number[0] is >= (byte)'1' and <= (byte)'9' && digits is >= MinPhone and <= MaxPhone && dots != 1 && (number.Length > digits || digits >= 10);
     }
 
     /// <summary><c>(415) 555-0132</c>.</summary>
@@ -161,7 +206,7 @@ internal static class NumberVerifier
     {
         int close = number.IndexOf((byte)')');
         bool year = close == 4 && number[0] is (byte)'1' or (byte)'2' && number[1] is (byte)'9' or (byte)'0';
-        return close is >= 2 and <= 5 && !year && digits is >= 9 and <= 12 && Shape.Digits(number[..close]) == close && number.Length - close >= 7 && number.Length > close + 1 + (digits - close);
+        return close is >= 2 and <= 5 && !year && digits is >= MinPhone and <= 12 && Shape.Digits(number[..close]) == close && number.Length - close >= 7 && number.Length > close + 1 + (digits - close);
     }
 
     /// <summary>Digits with single separators between groups of at least two.</summary>
@@ -170,7 +215,8 @@ internal static class NumberVerifier
         int i = from;
         int end = from;
         int digits = 0;
-        while (i < text.Length && i - from < 26 && digits < 16)
+        int beforeParenthesis = 0;
+        while (i < text.Length && i - from < MaxPhoneLength && digits <= MaxPhone)
         {
             if (ByteSet.Digit[text[i]])
             {
@@ -186,28 +232,46 @@ internal static class NumberVerifier
                 gap++;
             }
 
-            if (gap == 0 || i + gap + 1 >= text.Length || !ByteSet.Digit[text[i + gap]] || !ByteSet.Digit[text[i + gap + 1]])
+            if (gap == 0 || i + gap + 1 >= text.Length || !ByteSet.Digit[text[i + gap]] || !ByteSet.Digit[text[i + gap + 1]] || (digits >= MinPhone && StartsOther(text, i + gap)))
             {
                 break;
             }
 
+            beforeParenthesis = digits >= MinPhone && text[i + gap - 1] == '(' ? end : beforeParenthesis;
             i += gap;
         }
 
-        return end;
+        // Too much for one number: what begins with the parenthesis is the next.
+        return beforeParenthesis > 0 && (digits > MaxPhone || i - from >= MaxPhoneLength) ? beforeParenthesis : end;
     }
+
+    /// <summary>
+    /// Whether the group at <paramref name="at"/> begins a number that is reported for itself. Together with it no number is a phone's, so
+    /// the one in front is judged as it will stand when the other is gone.
+    /// </summary>
+    private static bool StartsOther(ReadOnlySpan<byte> text, int at) =>
+        CardEnd(text, at, stackalloc byte[MaxCard + 1], out _) > 0 || IsNational(text, at);
 
     private static void VerifyIban(in Site site)
     {
-        ReadOnlySpan<byte> text = site.Text;
-        if (!StartsNumber(text, site.At) || !s_ibanLength.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue([(char)text[site.At], (char)text[site.At + 1]], out int length))
+        Span<byte> account = stackalloc byte[MaxIban];
+        int end = IbanEnd(site.Text, site.At, account, out int count);
+        if (end > 0)
         {
-            return;
+            site.Report(site.At, end, RuleTable.Iban, site.Context.Identify(account[..count]));
+        }
+    }
+
+    /// <summary>End of the account that starts at <paramref name="at"/>, or -1.</summary>
+    private static int IbanEnd(ReadOnlySpan<byte> text, int at, Span<byte> account, out int count)
+    {
+        count = 0;
+        if (!StartsNumber(text, at) || at + 1 >= text.Length || !s_ibanLength.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue([(char)text[at], (char)text[at + 1]], out int length))
+        {
+            return -1;
         }
 
-        Span<byte> account = stackalloc byte[MaxIban];
-        int count = 0;
-        int i = site.At;
+        int i = at;
         while (i < text.Length && count < length)
         {
             if (ByteSet.UpperAlnum[text[i]])
@@ -220,14 +284,26 @@ internal static class NumberVerifier
             }
             else
             {
-                return;
+                return -1;
             }
         }
 
-        if (count == length && EndsNumber(text, i) && Mod97(account[..count]) == 1)
+        return count == length && EndsNumber(text, i) && Mod97(account[..count]) == 1 ? i : -1;
+    }
+
+    /// <summary>Whether an account, in groups or not, ends at <paramref name="end"/>.</summary>
+    private static bool IsBehindIban(ReadOnlySpan<byte> text, int end)
+    {
+        Span<byte> account = stackalloc byte[MaxIban];
+        for (int start = end - MinIban; start >= Math.Max(0, end - MaxIbanLength); start--)
         {
-            site.Report(site.At, i, RuleTable.Iban, site.Context.Identify(account[..count]));
+            if (ByteSet.Upper[text[start]] && ByteSet.Upper[text[start + 1]] && IbanEnd(text, start, account, out _) == end)
+            {
+                return true;
+            }
         }
+
+        return false;
     }
 
     internal static int Mod97(ReadOnlySpan<byte> account)
