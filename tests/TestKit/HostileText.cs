@@ -23,7 +23,12 @@ public static class HostileText
     private static readonly string[] s_noise = ["at handle (/var/task/x.js:1:2)", "2026-11-23T10:00:00.000Z", "GET /api 200", "{\"a\":1,\"b\":[", "]}", "\\u0022", "\\\\", "==", "-----", "BEGIN", "END", "@", "%40", "..", "eyJ", "sk_", "0x", "\0", "\u00e9\u4e16", "AAAA", "Bearer", "Basic", "curl -u a:b", "[REDACTED:", "+1 415 555 0132", "DE89 3704 0044 0532 0130 00", "a@b.co", "://u:p@h"];
 
     /// <summary>Seeds of texts that once failed.</summary>
-    public static IReadOnlyList<int> PastFailures { get; } = [2, 471, 1054, 2971, 225026, 437556, 728901, 858954];
+    public static IReadOnlyList<int> PastFailures { get; } =
+    [
+        2, 471, 1054, 2971, 225026, 437556, 728901, 858954,
+        126102, 127297, 130199, 266006, 294331, 334473, 379134, 400607, 425487, 433846, 436928, 475889, 539431,
+        557192, 607138, 625688, 633425, 655133, 709557, 714003, 733365, 759688, 761455, 800300, 848919,
+    ];
 
     /// <summary>A text of about so many bytes; its pieces touch, or stand apart as the records of a log do.</summary>
     public static byte[] Make(Random random, int length, bool apart = false)

@@ -58,7 +58,7 @@ internal sealed class LineWindow(RedactionSession session)
         _context.Plan = session.Plan;
         _context.Reset();
         _context.Scan(_buffer, _length, 0, _length);
-        Merger.Merge(_context.Findings);
+        _context.Settle(_buffer, _length, _length);
         return _context.Findings;
     }
 

@@ -107,7 +107,15 @@ internal sealed class StreamRedactor
             _context.Add(new(Math.Max(_written, _scanned - Behind), to, -1, 0));
         }
 
-        Merger.Merge(_context.Findings);
+        try
+        {
+            _context.Settle(_buffer, _length, _ended ? _length : to - Behind);
+        }
+        catch (Exception)
+        {
+            _context.Add(new(_written, to, -1, 0));
+            Merger.Merge(_context.Findings);
+        }
     }
 
     /// <summary>Hands on what is decided: everything before <paramref name="end"/>; a finding that reaches beyond stays open.</summary>
@@ -167,16 +175,7 @@ internal sealed class StreamRedactor
         _length -= shift;
         _scanned -= shift;
         _written -= shift;
-        List<Finding> findings = _context.Findings;
-        for (int i = 0; i < findings.Count; i++)
-        {
-            findings[i] = findings[i] with { Start = findings[i].Start - shift, End = findings[i].End - shift };
-        }
-
-        if (_context.OpenRun != ClassKernel.NoRun)
-        {
-            _context.OpenRun -= shift;
-        }
+        _context.Shift(shift);
     }
 
     private RedactionReport Report(StreamEncoding encoding, long written)

@@ -67,7 +67,7 @@ internal static class TextRedactor
         context.Plan = plan;
         context.Reset();
         context.Scan(buffer, length, 0, length);
-        Merger.Merge(context.Findings);
+        context.Settle(buffer, length, length);
         return context;
     }
 

@@ -16,6 +16,10 @@ public sealed class StreamPropertyTests
 
     private static readonly Gen<byte[]> s_records = Gen.UInt.Select(seed => HostileText.Make(new Random((int)seed), 6_000, apart: true));
 
+    private static readonly string s_random = string.Concat("3LSKmsEz", "zloMXS2o", "wgsv");
+
+    private static readonly string[] s_numbers = ["+11555 0132", "+1 415 555 0132", "(415) 555-0132", "415-555-0132", "415 555 0132", "415.555.0132", "4703683310192", "4482725862903060", "4111 1111 1111 1111", "4111-1111-1111-1111", "DE89 3704 0044 0532 0130 00", "0132", "12", "2026", "+4930123456"];
+
     [Fact]
     public void Any_cut_of_the_same_bytes_gives_the_same_output() =>
         Gen.Select(s_text, Gen.Int[1, 900], Gen.Int[600, 5_000]).Sample((text, read, block) => Assert.Equal(Whole(text), Streamed(text, read, block)), iter: 120);
@@ -71,6 +75,61 @@ public sealed class StreamPropertyTests
         Assert.Equal(once, Whole(once));
     }
 
+    /// <summary>What one secret hid from the judgement of its neighbour, found by fuzzing and cut down.</summary>
+    [Theory]
+    [InlineData("cookie:K;a=R")]
+    [InlineData("cookie:K;a=R;b=K,c=R\nother")]
+    [InlineData("cookie: a=1; b=K; sid=R; theme=dark")]
+    [InlineData("cookie:\"K;a=R\"")]
+    [InlineData("cookie:W;a=R")]
+    [InlineData("cookie:\"W';a=R;b=K;c=R")]
+    [InlineData("cookie:\"W';q=R")]
+    [InlineData("cookie:'P;N=R")]
+    [InlineData("cookie=\u001bP;a=R")]
+    [InlineData("cookie=P;a=R")]
+    [InlineData("+11555 0132 C")]
+    [InlineData("+1 415 555 0132 C 415-555-0132")]
+    [InlineData("+1 415 555 0132 (415) 555-0132")]
+    [InlineData("(415) 555-0132 (415) 555-0132 (415) 555-0132 C")]
+    [InlineData("+11555 0132 415-555-0132")]
+    [InlineData("C 415 555 0132")]
+    [InlineData("+11555 0132 D C")]
+    public void A_neighbour_is_judged_as_it_will_stand(string shape)
+    {
+        string text = Concrete(shape);
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        byte[] once = Whole(bytes);
+
+        Assert.Equal(once, Whole(once));
+        foreach (int padding in (int[])[0, 500, 1_990, 2_048, 2_100, 4_096])
+        {
+            byte[] later = [.. Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("x y\n", padding / 4))), .. bytes, .. new byte[5_000], .. bytes];
+            Assert.Equal(Whole(later), Streamed(later, 701, 600));
+        }
+    }
+
+    /// <summary>A cookie behind the secret in which the list seemed to end goes in the first pass.</summary>
+    [Theory]
+    [InlineData("cookie:K;a=R")]
+    [InlineData("cookie: a=1; b=K; sid=R; theme=dark")]
+    [InlineData("cookie:\"W';a=R;b=K;c=R")]
+    public void A_list_goes_on_behind_a_secret(string shape)
+    {
+        string safe = Encoding.UTF8.GetString(Whole(Encoding.UTF8.GetBytes(Concrete(shape))));
+
+        Assert.DoesNotContain(s_random, safe, StringComparison.Ordinal);
+        Assert.Equal(shape.Contains("theme", StringComparison.Ordinal), safe.EndsWith("; theme=dark", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Numbers_side_by_side_are_masked_once_and_for_all() => Gen.Select(OneOf(s_numbers).Array[1, 7], OneOf([" ", " ", ", ", "-", " - ", ".", "  "]).Array[7]).Sample(
+        (numbers, gaps) =>
+        {
+            byte[] once = Whole(Encoding.UTF8.GetBytes(string.Concat(numbers.Select((number, i) => number + gaps[i]))));
+            Assert.Equal(once, Whole(once));
+        },
+        iter: 3_000);
+
     [Fact]
     public void What_an_earlier_text_left_in_a_pooled_buffer_is_no_part_of_the_next()
     {
@@ -84,6 +143,20 @@ public sealed class StreamPropertyTests
     }
 
     public static TheoryData<int> Seeds => [.. HostileText.PastFailures];
+
+    private static Gen<string> OneOf(string[] options) => Gen.Int[0, options.Length - 1].Select(i => options[i]);
+
+    /// <summary>K a known value, W a token over two lines, P a key block, C a card, D a second one, R a random cookie.</summary>
+    private static string Concrete(string shape) => string.Concat(shape.Select(c => c switch
+    {
+        'K' => HostileText.KnownValue,
+        'W' => "xox" + "b-06647-PyWJlgOjrsGm5m\n 9jDDal",
+        'P' => "-----BEGIN PRIVATE" + " KEY-----\n" + s_random + s_random + s_random + "\n-----END PRIVATE KEY-----",
+        'C' => "4703683310192",
+        'D' => "4482725862903060",
+        'R' => s_random,
+        _ => c.ToString(),
+    }));
 
     private static byte[] Whole(byte[] text)
     {

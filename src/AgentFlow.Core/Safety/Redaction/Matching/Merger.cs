@@ -29,6 +29,40 @@ internal static class Merger
         findings.RemoveRange(last + 1, findings.Count - last - 1);
     }
 
+    /// <summary>Joins the few findings from <paramref name="known"/> on into those before, which are joined and in order.</summary>
+    public static void Insert(List<Finding> findings, int known)
+    {
+        while (findings.Count > known)
+        {
+            Finding added = findings[^1];
+            findings.RemoveAt(findings.Count - 1);
+            int to = FirstBehind(findings, known, added.End);
+            int from = to;
+            while (from > 0 && findings[from - 1].End >= added.Start)
+            {
+                added = Join(added, findings[--from]);
+            }
+
+            findings.RemoveRange(from, to - from);
+            findings.Insert(from, added);
+            known += 1 - (to - from);
+        }
+    }
+
+    /// <summary>Index of the first of <paramref name="count"/> findings in order that starts behind a place.</summary>
+    public static int FirstBehind(List<Finding> findings, int count, int place)
+    {
+        int low = 0;
+        int high = count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = findings[middle].Start > place ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+
     /// <summary>The union of two findings, named by the one that says more: class first, then row, then id, so that the order of joining does not matter.</summary>
     public static Finding Join(Finding first, Finding second)
     {

@@ -11,6 +11,7 @@ internal sealed class ScanContext
 
     private readonly int[] _hits = new int[Slice + AnchorKernel.Block];
     private readonly ulong[] _masks = new ulong[(Slice / AnchorKernel.Block) + 1];
+    private readonly OpenLists _open = new();
     private readonly int _depth;
     private ScanContext? _nested;
 
@@ -48,10 +49,36 @@ internal sealed class ScanContext
     public void Reset()
     {
         Findings.Clear();
+        _open.Clear();
         OpenRun = ClassKernel.NoRun;
     }
 
     public void Add(Finding finding) => Findings.Add(finding);
+
+    /// <summary>Keeps the end of a list until it is known what stands there.</summary>
+    public void Postpone(int end, Quote quote) => _open.Add(end, quote);
+
+    /// <summary>
+    /// Joins the findings, then goes on with the lists whose end lies in one of them. What lies before <paramref name="decided"/> no
+    /// further anchor can change; it equals <paramref name="length"/> at the end of the text.
+    /// </summary>
+    public void Settle(byte[] buffer, int length, int decided)
+    {
+        Merger.Merge(Findings);
+        _open.Settle(this, buffer.AsSpan(0, length), decided);
+    }
+
+    /// <summary>Moves what is remembered when the buffer drops its first bytes.</summary>
+    public void Shift(int count)
+    {
+        for (int i = 0; i < Findings.Count; i++)
+        {
+            Findings[i] = Findings[i] with { Start = Findings[i].Start - count, End = Findings[i].End - count };
+        }
+
+        _open.Shift(count);
+        OpenRun -= OpenRun == ClassKernel.NoRun ? 0 : count;
+    }
 
     public ulong Identify(ReadOnlySpan<byte> value) => Plan.Ids.Of(value);
 

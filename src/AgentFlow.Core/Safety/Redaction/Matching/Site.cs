@@ -57,6 +57,9 @@ internal readonly ref struct Site
         }
     }
 
+    /// <summary>Keeps the end of a list until it is known what stands there.</summary>
+    public void Postpone(int end, Quote quote) => _context.Postpone(_offset + end, quote);
+
     /// <summary>
     /// Whether the span touches a placeholder and only its surroundings speak for it. Such a text was judged before, with the secret
     /// still next to it; judging it anew would make a second pass differ from the first.

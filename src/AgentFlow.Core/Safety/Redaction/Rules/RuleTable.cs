@@ -47,6 +47,10 @@ internal static class RuleTable
 
     public static short Ipv6 { get; } = IndexOf("ipv6");
 
+    public static short Cookie { get; } = IndexOf("cookie");
+
+    public static short PrivateKey { get; } = IndexOf("private-key");
+
     public static short Named { get; } = IndexOf("named-value");
 
     /// <summary>The anchors of every row, compiled once per process.</summary>

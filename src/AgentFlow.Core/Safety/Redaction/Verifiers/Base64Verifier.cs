@@ -85,7 +85,7 @@ internal static class Base64Verifier
 
             ScanContext nested = site.Context.Nested();
             nested.Scan(decoded, length, 0, length);
-            Merger.Merge(nested.Findings);
+            nested.Settle(decoded, length, length);
             foreach (Finding finding in nested.Findings)
             {
                 int first = origin is null ? finding.Start : origin[finding.Start];

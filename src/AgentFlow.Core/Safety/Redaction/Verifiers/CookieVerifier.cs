@@ -4,6 +4,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class CookieVerifier
 {
     private const int MaxCookies = 64;
+    private const int MaxLength = 8192;
 
     private static readonly ByteSet s_name = new("A-Za-z0-9_.!#$%&*+^`|~-");
 
@@ -18,8 +19,21 @@ internal static class CookieVerifier
             return;
         }
 
-        int end = connector.Quote.IsSome ? connector.Quote.Close(text, connector.Value, 8192) : LineEnd(text, connector.Value);
-        int at = connector.Value;
+        VerifyList(site, connector.Value, ListEnd(text, connector.Value, connector.Quote), connector.Quote);
+    }
+
+    /// <summary>Goes on with a list in whose middle a secret stood that ended right before <see cref="Site.At"/>.</summary>
+    public static void Resume(scoped in Site site, Quote quote)
+    {
+        int end = ListEnd(site.Text, site.At, quote);
+        int next = site.Text[site.At..end].IndexOfAny((byte)';', (byte)',');
+        VerifyList(site, next < 0 ? end : site.At + next + 1, end, quote);
+    }
+
+    private static void VerifyList(in Site site, int at, int end, Quote quote)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        site.Postpone(end, quote);
         for (int i = 0; i < MaxCookies && at < end; i++)
         {
             int next = text[at..end].IndexOfAny((byte)';', (byte)',');
@@ -81,14 +95,19 @@ internal static class CookieVerifier
         return false;
     }
 
+    private static int ListEnd(ReadOnlySpan<byte> text, int from, Quote quote)
+    {
+        int end = quote.IsSome ? quote.Close(text, from, MaxLength) : LineEnd(text, from);
+        int key = text[from..end].IndexOf("[REDACTED:private-key"u8);
+        return key < 0 ? end : from + key; // it stands for many lines
+    }
+
     private static int LineEnd(ReadOnlySpan<byte> text, int from)
     {
-        int reach = Math.Min(text.Length, from + 8192);
+        int reach = Math.Min(text.Length, from + MaxLength);
         int line = text[from..reach].IndexOfAny("\r\n\"'"u8);
         int escape = text[from..reach].IndexOf("\\n"u8);
         line = escape >= 0 && (line < 0 || escape < line) ? escape : line;
-        int key = text[from..reach].IndexOf("[REDACTED:private-key"u8);
-        line = key >= 0 && (line < 0 || key < line) ? key : line; // it stands for many lines
         return line < 0 ? reach : from + line;
     }
 }
