@@ -39,8 +39,13 @@ public sealed class TestAfJournalCommand : AfContextCmdlet
         CheckRun run = new(Time);
         IReadOnlyList<JournalHead> anchors = Anchor ?? [];
         IEnumerable<string> known = await journal.ReadStreamsAsync(cancellationToken).ConfigureAwait(false);
-        IEnumerable<string> streams = known.Union(anchors.Select(anchor => anchor.Stream)).Where(stream => Stream is null || stream == Stream);
-        foreach (string stream in streams.Order(StringComparer.Ordinal))
+        string[] streams = [.. known.Union(anchors.Select(anchor => anchor.Stream)).Where(stream => Stream is null || stream == Stream).Order(StringComparer.Ordinal)];
+        if (streams.Length == 0)
+        {
+            yield return run.Result(JournalChecks.Chain, Stream ?? "journal", CheckFinding.Skipped("The journal holds no entry of it yet.", "Nothing to do; a rotation writes the first one."));
+        }
+
+        foreach (string stream in streams)
         {
             yield return await run.RunAsync(JournalChecks.Chain, stream, async token => Finding(await JournalVerifier.VerifyAsync(journal, stream, anchors, token).ConfigureAwait(false)), cancellationToken).ConfigureAwait(false);
         }

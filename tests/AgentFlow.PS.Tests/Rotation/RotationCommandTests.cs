@@ -155,7 +155,8 @@ public sealed class RotationCommandTests(RotationRehearsal rehearsal) : IClassFi
     public async Task A_tampered_journal_names_its_first_bad_entry_and_a_kept_head_tells_of_a_cut()
     {
         await rehearsal.ResetAsync();
-        Assert.Empty(rehearsal.Run("$anchors = Get-AfJournal -Head; Test-AfJournal -Anchor $anchors").Errors);
+        dynamic none = rehearsal.One("$anchors = Get-AfJournal -Head; Test-AfJournal -Anchor $anchors");
+        Assert.Equal("Skipped", none.Outcome.ToString());
         rehearsal.One($"Invoke-AfEnvRotation openai-key {Yes}");
         dynamic good = rehearsal.One("$anchors = Get-AfJournal -Head; Test-AfJournal -Anchor $anchors");
         Assert.Equal("Pass", good.Outcome.ToString());

@@ -60,6 +60,8 @@ internal sealed class BuildLogScan(IDeploymentSource deployments, Deployment dep
         null when names > 0 => null,
         null when lines == 0 => CheckFinding.Inconclusive("Vercel has no build log for it.", "Logs are kept for a limited time: redeploy to get a new one."),
         null when !deployment.IsFinished => CheckFinding.Inconclusive("The build is still running; its log names no missing variable so far.", "Wait for it (Wait-AfDeployment), then run the check again."),
+        // Some tools stop over a setting that they do not name, so the silence of a log that ends in an error proves nothing.
+        null when deployment.State == "ERROR" => CheckFinding.Inconclusive($"The build failed and {lines} lines of its log name no missing variable; some tools fail without naming theirs.", "Read the end of the log: Get-AfBuildLog."),
         _ => CheckFinding.Pass($"{lines} lines of the build log name no missing variable."),
     };
 }

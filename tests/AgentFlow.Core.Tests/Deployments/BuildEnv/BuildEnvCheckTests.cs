@@ -94,6 +94,14 @@ public sealed class BuildEnvCheckTests
     }
 
     [Fact]
+    public async Task The_silence_of_a_failed_build_proves_nothing()
+    {
+        _platform.Log.Add("Error: @clerk/nextjs: Missing secretKey.");
+        _deployment = _deployment with { State = "ERROR" };
+        Assert.Equal(CheckOutcome.Inconclusive, One(await RunAsync(), "AFD010", "dpl_1").Outcome);
+    }
+
+    [Fact]
     public async Task Variables_that_cannot_be_read_are_an_error_and_the_log_still_counts()
     {
         _platform.OwnFault = MemoryPlatform.Fault();
