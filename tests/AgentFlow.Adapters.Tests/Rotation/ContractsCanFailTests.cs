@@ -39,4 +39,18 @@ public sealed class ContractsCanFailTests
         };
         Assert.Equal(wrong, AwsContract.Load("iam").Validate(exchange).Count > 0);
     }
+
+    [Theory]
+    [InlineData("application/stream+json", false)]
+    [InlineData("application/json; charset=utf-8", true)]
+    public async Task A_log_without_lines_is_a_log_by_lines_but_no_document(string contentType, bool wrong)
+    {
+        Assert.SkipWhen(SharedFolder.Path is null, SharedFolder.Reason);
+        RecordedExchange exchange = new()
+        {
+            Number = 1, Provider = "vercel", Method = "GET", Port = 1, Path = "/v3/deployments/dpl_1/events", Query = "?follow=0&limit=-1", IsWrite = false, RequestHeaders = new Dictionary<string, string>(), RequestBody = [],
+            Status = 200, ResponseHeaders = new Dictionary<string, string>(), ResponseContentType = contentType, ResponseIsCut = false, Faults = [], ResponseBody = [],
+        };
+        Assert.Equal(wrong, (await new ContractValidator(OpenApiContract.Vercel()).ValidateAsync(exchange)).Count > 0);
+    }
 }
