@@ -13,15 +13,18 @@ param(
     [Parameter(Position = 1)]
     [string] $Name = '',
 
-    # Campaign: how many times the process is killed at least.
+    # Campaign Rotation: how many times the process is killed at least.
     [ValidateRange(1, 100000)]
     [int] $Kills = 200,
 
-    # Campaign Redaction: how long it fuzzes.
+    # Campaign: how long it goes on. Redaction fuzzes 30 minutes; Rotation begins no rotation after 18.
     [ValidateRange(0.01, 10000)]
-    [double] $Minutes = 30,
+    [double] $Minutes,
 
-    # Campaign Redaction: the seed of its first text; each text takes the next.
+    # Campaign Rotation: takes the time that it needs to kill each command at every place.
+    [switch] $All,
+
+    # Campaign Redaction: the seed of its first text; each text takes the next. Rotation: the order of places.
     [int] $Seed = 1
 )
 
@@ -263,7 +266,10 @@ function Invoke-Bench {
 
 function Invoke-Campaign {
     Build-Module -Everything
-    Invoke-Dotnet @([IO.Path]::Combine($root, 'tests', 'AgentFlow.Benchmarks', 'bin', $configuration, 'net10.0', 'AgentFlow.Benchmarks.dll'), 'campaign', $Name, '--kills', "$Kills", '--minutes', $Minutes.ToString([cultureinfo]::InvariantCulture), '--seed', "$Seed", '--module', $module)
+    $arguments = @([IO.Path]::Combine($root, 'tests', 'AgentFlow.Benchmarks', 'bin', $configuration, 'net10.0', 'AgentFlow.Benchmarks.dll'), 'campaign', $Name, '--kills', "$Kills", '--seed', "$Seed", '--module', $module)
+    if ($Minutes) { $arguments += @('--minutes', $Minutes.ToString([cultureinfo]::InvariantCulture)) }
+    if ($All) { $arguments += '--all' }
+    Invoke-Dotnet $arguments
 }
 
 switch ($Task) {
