@@ -22,6 +22,9 @@ internal sealed class CampaignKindWork(CampaignKind kind)
     /// <summary>How much there is to do.</summary>
     public int Open => Places.Count() is var (known, covered) ? known - covered + Troubles.Missed().Count : 0;
 
+    /// <summary>Points where no process has died.</summary>
+    public int OpenPoints => Places.Points() is var (known, covered) ? known - covered : 0;
+
     /// <summary>At every known point some process died, and every call met every trouble.</summary>
     public bool IsCovered => Learned && Places.Points() is var (known, covered) && known == covered && Troubles.Missed().Count == 0;
 

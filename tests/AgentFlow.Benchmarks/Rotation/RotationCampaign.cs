@@ -117,7 +117,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills, double?
             _totals = _totals.Plus(totals);
             if (_totals.Runs % RunsPerWord == 0)
             {
-                Console.WriteLine($"{_clock.Elapsed:mm\\:ss}: {_totals.Runs} rotations, {_totals.Kills} kills, {_work.Sum(static one => one.Open)} places and bad answers to go");
+                Console.WriteLine($"{_clock.Elapsed:mm\\:ss}: {_totals.Runs} rotations, {_totals.Kills} kills; to go: {_work.Sum(static one => one.OpenPoints)} points, {_work.Sum(static one => one.Open)} places and bad answers");
             }
         }
     }
