@@ -23,20 +23,8 @@ public sealed class OtherWaysCampaignTests
     [MemberData(nameof(Kinds))]
     public async Task Undone_from_wherever_the_rotation_died(CredentialKind kind, bool previous)
     {
-        for (int place = 1; ; place++)
-        {
-            World world = new(kind, previous);
-            string before = world.Host.ValueOf("SECRET")!;
-            if (!await DiesAsync(world, place, () => world.Engine().StartAsync(world.Config, null, false, null, default)))
-            {
-                break;
-            }
-
-            if (await LatestAsync(world) is not null)
-            {
-                await BackAsync(world, before, 0, $"{kind} killed at place {place}, then undone");
-            }
-        }
+        int kills = await FromEveryPlaceAsync(kind, previous, (world, before, what) => BackAsync(world, before, 0, $"{what}, then undone"));
+        Assert.True(kills > 20, $"Only {kills} places were found.");
     }
 
     [Theory]
@@ -72,7 +60,7 @@ public sealed class OtherWaysCampaignTests
             await world.Engine().StartAsync(world.Config, null, false, null, default);
             world.Host.Unhealthy = null;
             bool died = await DiesAsync(world, place, () => world.Engine().ResumeAsync(world.Config, true, null, default));
-            RotationRecord record = (await LatestAsync(world))!;
+            RotationRecord record = (await world.LatestAsync())!;
             for (int commands = 0; commands < MostCommands && record.State is not (RotationState.Draining or RotationState.Held); commands++)
             {
                 record = await world.Engine().ResumeAsync(world.Config, record.Generation == 1, null, default);
@@ -111,7 +99,7 @@ public sealed class OtherWaysCampaignTests
             world.Host.Unhealthy = "/ answers 500.";
             await world.Engine().StartAsync(world.Config, null, false, null, default);
             bool died = await DiesAsync(world, place, () => world.Engine().StopAsync(world.Config, default));
-            RotationRecord record = (await LatestAsync(world))!;
+            RotationRecord record = (await world.LatestAsync())!;
             record = record.State == RotationState.Abandoned ? record : await world.Engine().StopAsync(world.Config, default);
             Assert.True(record.State == RotationState.Abandoned, $"{what}: {record.State}");
             Assert.All(world.Strays(record), stray => Assert.Contains(record.Leftovers, line => line.Contains(stray, StringComparison.Ordinal)));
@@ -132,7 +120,7 @@ public sealed class OtherWaysCampaignTests
             // The old one is to end early here.
             world.Providers.OnEnd = null;
             bool died = await DiesAsync(world, place, () => world.Engine().StartAsync(world.Config, null, true, null, default));
-            RotationRecord? record = await LatestAsync(world);
+            RotationRecord? record = await world.LatestAsync();
             for (int commands = 0; commands < MostCommands && record is not { IsEnded: true } && record?.State != RotationState.Held; commands++)
             {
                 if (record?.State is RotationState.Draining or RotationState.Quiesced or RotationState.Revoked)
@@ -189,7 +177,7 @@ public sealed class OtherWaysCampaignTests
             }
 
             Assert.True(world.ServingValueWorks(), $"{what}: production has no working value.");
-            RotationRecord record = (await LatestAsync(world))!;
+            RotationRecord record = (await world.LatestAsync())!;
             for (int commands = 0; commands < MostCommands && record.State is not (RotationState.Draining or RotationState.Held); commands++)
             {
                 record = await world.Engine().ResumeAsync(world.Config, false, null, default);
@@ -206,20 +194,30 @@ public sealed class OtherWaysCampaignTests
     [MemberData(nameof(Kinds))]
     public async Task Given_up_wherever_the_rotation_died_it_lists_every_orphan(CredentialKind kind, bool previous)
     {
+        int kills = await FromEveryPlaceAsync(kind, previous, async (world, _, what) =>
+        {
+            RotationRecord record = await world.Engine().StopAsync(world.Config, default);
+            Assert.True(record.State == RotationState.Abandoned, $"{what}: {record.State}");
+            Assert.All(world.Strays(record), stray => Assert.True(record.Leftovers.Any(line => line.Contains(stray, StringComparison.Ordinal)), $"{what}: {stray} is not listed."));
+            Assert.True(world.Host.AutoAssign && world.ServingValueWorks() && world.Slot.Contents.Count == 0, what);
+        });
+        Assert.True(kills > 20, $"Only {kills} places were found.");
+    }
+
+    private static async Task<int> FromEveryPlaceAsync(CredentialKind kind, bool previous, Func<World, string, string, Task> then)
+    {
         for (int place = 1; ; place++)
         {
             World world = new(kind, previous);
+            string before = world.Host.ValueOf("SECRET")!;
             if (!await DiesAsync(world, place, () => world.Engine().StartAsync(world.Config, null, false, null, default)))
             {
-                break;
+                return place - 1;
             }
 
-            if (await LatestAsync(world) is not null)
+            if (await world.LatestAsync() is not null)
             {
-                RotationRecord record = await world.Engine().StopAsync(world.Config, default);
-                Assert.True(record.State == RotationState.Abandoned, $"{kind} {place}: {record.State}");
-                Assert.All(world.Strays(record), stray => Assert.True(record.Leftovers.Any(line => line.Contains(stray, StringComparison.Ordinal)), $"{kind} {place}: {stray} is not listed."));
-                Assert.True(world.Host.AutoAssign && world.ServingValueWorks() && world.Slot.Contents.Count == 0, $"{kind} {place}");
+                await then(world, before, $"{kind} killed at place {place}");
             }
         }
     }
@@ -239,13 +237,13 @@ public sealed class OtherWaysCampaignTests
     private static async Task<bool> BackAsync(World world, string before, int place, string what)
     {
         using Secret old = Secret.FromChars(before);
-        if (await LatestAsync(world) is null)
+        if (await world.LatestAsync() is null)
         {
             await world.Engine().StartAsync(world.Config, null, false, null, default);
         }
 
         bool died = await DiesAsync(world, place, () => world.Engine().UndoAsync(world.Config, old, default));
-        RotationRecord record = (await LatestAsync(world))!;
+        RotationRecord record = (await world.LatestAsync())!;
         string? made = record.NewId;
         for (int commands = 0; commands < MostCommands && record.State != RotationState.Undone && record.Hold?.Code is not (HoldCode.StepFailed or HoldCode.Refused or HoldCode.Ambiguous); commands++)
         {
@@ -288,15 +286,5 @@ public sealed class OtherWaysCampaignTests
             world.Journal.DropLeases();
             world.Wire.Restart();
         }
-    }
-
-    private static async Task<RotationRecord?> LatestAsync(World world)
-    {
-        await foreach (RotationRecord record in world.Engine().ListAsync(world.Config.Name, false, CancellationToken.None))
-        {
-            return record;
-        }
-
-        return null;
     }
 }
