@@ -32,14 +32,15 @@ internal sealed class CampaignKindWork(CampaignKind kind)
     public bool IsWhole => IsCovered && Places.Missed().Count == 0;
 
     /// <summary>One line of numbers, and one for each thing that is missing.</summary>
-    public IEnumerable<string> Report()
+    /// <param name="all">What is missing of each command, and not only of all taken as one.</param>
+    public IEnumerable<string> Report(bool all)
     {
         (int known, int covered) = Places.Count();
-        string commands = string.Join(", ", s_commands.Select(command => Places.Count(command) is var (all, done) ? $"{command} {done}/{all}" : command));
+        string commands = string.Join(", ", s_commands.Select(command => Places.Count(command) is var (there, done) ? $"{command} {done}/{there}" : command));
         string troubles = string.Join(", ", TroubleBook.Troubles.Select(trouble => $"{trouble} {Troubles.Met(trouble)}/{Troubles.Calls}"));
         (int points, int met) = Places.Points();
         yield return $"{Kind.Credential}: killed at {met} of {points} points, {covered} of {known} places ({commands}); bad answers met by calls: {troubles}";
-        foreach (string missed in Places.Missed().Concat(Troubles.Missed()))
+        foreach (string missed in (all ? Places.Missed() : Places.MissedPoints()).Concat(Troubles.Missed()))
         {
             yield return $"  missed: {missed}";
         }

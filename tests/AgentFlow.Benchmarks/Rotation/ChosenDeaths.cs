@@ -3,7 +3,7 @@ namespace AgentFlow.Benchmarks.Rotation;
 /// <summary>Deaths at places where none has died yet: first on the way to one of them, then at others that the rotation comes by.</summary>
 internal sealed class ChosenDeaths : IDeathPlan
 {
-    private const int MostDeaths = 14;
+    private const int MostDeaths = 20;
     private const int Choices = 4;
     private readonly PlaceBook _book;
     private readonly Random _random;

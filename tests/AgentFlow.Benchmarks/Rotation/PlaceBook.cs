@@ -10,6 +10,7 @@ internal sealed class PlaceBook
     private readonly Lock _lock = new();
     private readonly Dictionary<string, IReadOnlyList<string>> _known = [];
     private readonly HashSet<string> _covered = [];
+    private readonly HashSet<string> _seen = [];
     private readonly HashSet<string> _points = [];
     private readonly Dictionary<string, int> _tries = [];
     private readonly HashSet<string> _taken = [];
@@ -32,8 +33,7 @@ internal sealed class PlaceBook
     {
         lock (_lock)
         {
-            HashSet<string> all = [.. _known.Keys.Select(PointOf)];
-            return (all.Count, all.Count(_points.Contains));
+            return (_seen.Count, _seen.Count(_points.Contains));
         }
     }
 
@@ -43,6 +43,15 @@ internal sealed class PlaceBook
         lock (_lock)
         {
             return [.. _known.Keys.Where(place => !_covered.Contains(place)).Order(StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>Known points at which no process of any command has died.</summary>
+    public IReadOnlyList<string> MissedPoints()
+    {
+        lock (_lock)
+        {
+            return [.. _seen.Where(point => !_points.Contains(point)).Order(StringComparer.Ordinal)];
         }
     }
 
@@ -58,12 +67,14 @@ internal sealed class PlaceBook
     /// <summary>A process came by.</summary>
     /// <param name="places">Where.</param>
     /// <param name="before">The deaths in that rotation before it.</param>
-    public void Saw(IEnumerable<string> places, IReadOnlyList<string> before)
+    /// <param name="disturbed">Something else went wrong as well: only points that are known without that count, for the others may never come again.</param>
+    public void Saw(IEnumerable<string> places, IReadOnlyList<string> before, bool disturbed = false)
     {
         lock (_lock)
         {
-            foreach (string place in places)
+            foreach (string place in places.Where(place => !disturbed || _seen.Contains(PointOf(place))))
             {
+                _seen.Add(PointOf(place));
                 if (!_known.TryGetValue(place, out IReadOnlyList<string>? way) || way.Count > before.Count)
                 {
                     _known[place] = before;

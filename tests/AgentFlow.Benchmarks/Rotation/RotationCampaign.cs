@@ -36,7 +36,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills, double?
     }
 
     /// <summary>What was covered, for each kind.</summary>
-    public IEnumerable<string> Report() => _work.SelectMany(static work => work.Report());
+    public IEnumerable<string> Report() => _work.SelectMany(work => work.Report(minutes is null));
 
     private async Task RunLaneAsync(int lane)
     {
@@ -101,13 +101,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills, double?
         bool hasty = number % 4 == 0 && !troubles.Any(static trouble => trouble.Call.StartsWith("POST vercel/v13/deployments", StringComparison.Ordinal));
         RotationRun run = new(sandbox, work.Kind, new(deaths, troubles, hasty, plant) { Confirms = number % 6 == 0 || work.Places.Some("confirm", 1, random).Count > 0 })
         {
-            Watch = one =>
-            {
-                if (troubles.Count == 0)
-                {
-                    work.Places.Saw(one.Places, deaths.Died);
-                }
-            },
+            Watch = one => work.Places.Saw(one.Places, deaths.Died, disturbed: troubles.Count > 0),
         };
         CampaignTotals totals = await run.RunAsync();
         work.Troubles.Record(run.Exchanges);
