@@ -23,12 +23,12 @@ internal sealed class CampaignKindWork(CampaignKind kind)
     public int Open => Places.Count() is var (known, covered) ? known - covered + Troubles.Missed().Count : 0;
 
     /// <summary>Points where no process has died.</summary>
-    public int OpenPoints => Places.Points() is var (known, covered) ? known - covered : 0;
+    public int OpenPoints => Places.MissedPoints().Count;
 
-    /// <summary>At every known point some process died, and every call met every trouble.</summary>
-    public bool IsCovered => Learned && Places.Points() is var (known, covered) && known == covered && Troubles.Missed().Count == 0;
+    /// <summary>At every point that a rotation passes some process died, and every call met every trouble.</summary>
+    public bool IsCovered => Learned && OpenPoints == 0 && Troubles.Missed().Count == 0;
 
-    /// <summary>Every known place was died at in each command that comes by it.</summary>
+    /// <summary>And so did a process of each command that comes by it.</summary>
     public bool IsWhole => IsCovered && Places.Missed().Count == 0;
 
     /// <summary>One line of numbers, and one for each thing that is missing.</summary>
@@ -38,8 +38,8 @@ internal sealed class CampaignKindWork(CampaignKind kind)
         (int known, int covered) = Places.Count();
         string commands = string.Join(", ", s_commands.Select(command => Places.Count(command) is var (there, done) ? $"{command} {done}/{there}" : command));
         string troubles = string.Join(", ", TroubleBook.Troubles.Select(trouble => $"{trouble} {Troubles.Met(trouble)}/{Troubles.Calls}"));
-        (int points, int met) = Places.Points();
-        yield return $"{Kind.Credential}: killed at {met} of {points} points, {covered} of {known} places ({commands}); bad answers met by calls: {troubles}";
+        (int points, int met, int further, int furtherMet) = Places.Points();
+        yield return $"{Kind.Credential}: killed at {met} of {points} points and at {furtherMet} of {further} that only deaths lead to; {covered} of {known} places ({commands}); bad answers met by calls: {troubles}";
         foreach (string missed in (all ? Places.Missed() : Places.MissedPoints()).Concat(Troubles.Missed()))
         {
             yield return $"  missed: {missed}";

@@ -11,6 +11,7 @@ internal sealed class PlaceBook
     private readonly Dictionary<string, IReadOnlyList<string>> _known = [];
     private readonly HashSet<string> _covered = [];
     private readonly HashSet<string> _seen = [];
+    private readonly HashSet<string> _sure = [];
     private readonly HashSet<string> _points = [];
     private readonly Dictionary<string, int> _tries = [];
     private readonly HashSet<string> _taken = [];
@@ -28,30 +29,34 @@ internal sealed class PlaceBook
         }
     }
 
-    /// <summary>How many points are known, which are the places of all commands taken as one, and how many of them were died at.</summary>
-    public (int Known, int Covered) Points()
+    /// <summary>
+    /// How many points a rotation passes where nothing dies, the places of all commands taken as one, and how many of them were died at;
+    /// and the same of the points that only deaths lead to, some of them only when a provider is slow as well.
+    /// </summary>
+    public (int Known, int Covered, int Further, int FurtherCovered) Points()
     {
         lock (_lock)
         {
-            return (_seen.Count, _seen.Count(_points.Contains));
+            List<string> further = [.. _seen.Where(point => !_sure.Contains(point))];
+            return (_sure.Count, _sure.Count(_points.Contains), further.Count, further.Count(_points.Contains));
         }
     }
 
-    /// <summary>Known places at which no process has died, though it was tried often or there is no more time.</summary>
+    /// <summary>Places at which no process has died, though it was tried often or there is no more time: each command at the points that every rotation passes.</summary>
     public IReadOnlyList<string> Missed()
     {
         lock (_lock)
         {
-            return [.. _known.Keys.Where(place => !_covered.Contains(place)).Order(StringComparer.Ordinal)];
+            return [.. _known.Keys.Where(place => !_covered.Contains(place) && _sure.Contains(PointOf(place))).Order(StringComparer.Ordinal)];
         }
     }
 
-    /// <summary>Known points at which no process of any command has died.</summary>
+    /// <summary>Those points at which no process of any command has died.</summary>
     public IReadOnlyList<string> MissedPoints()
     {
         lock (_lock)
         {
-            return [.. _seen.Where(point => !_points.Contains(point)).Order(StringComparer.Ordinal)];
+            return [.. _sure.Where(point => !_points.Contains(point)).Order(StringComparer.Ordinal)];
         }
     }
 
@@ -62,6 +67,17 @@ internal sealed class PlaceBook
         {
             return Open().Any();
         }
+    }
+
+    /// <summary>What a rotation passes where nothing dies.</summary>
+    public void Learn(IReadOnlyList<string> places)
+    {
+        lock (_lock)
+        {
+            _sure.UnionWith(places.Select(PointOf));
+        }
+
+        Saw(places, []);
     }
 
     /// <summary>A process came by.</summary>
@@ -135,8 +151,13 @@ internal sealed class PlaceBook
     /// <summary>The place without its command: whichever process was killed there, the journal and the world stand the same.</summary>
     private static string PointOf(string place) => place.Split(' ', 3) is [string side, _, string rest] ? $"{side} {rest}" : place;
 
-    // What no process of any command has died at goes first.
-    private List<string> NewFirst(List<string> places) => places.Where(place => !_points.Contains(PointOf(place))).ToList() is { Count: > 0 } fresh ? fresh : places;
+    // What no process of any command has died at goes first, and of that what every rotation passes.
+    private List<string> NewFirst(List<string> places)
+    {
+        List<string> fresh = [.. places.Where(place => !_points.Contains(PointOf(place)))];
+        List<string> sure = [.. fresh.Where(place => _sure.Contains(PointOf(place)))];
+        return sure.Count > 0 ? sure : fresh.Count > 0 ? fresh : places;
+    }
 
     private IEnumerable<string> Open() => _known.Keys.Where(place => !_covered.Contains(place) && !_taken.Contains(place) && _tries.GetValueOrDefault(place) < MostTries);
 }

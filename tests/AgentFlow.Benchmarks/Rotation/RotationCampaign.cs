@@ -22,7 +22,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills, double?
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private int _runs;
 
-    /// <summary>At every known point some process died, and every call met every trouble.</summary>
+    /// <summary>At every point that a rotation passes some process died, and every call met every trouble.</summary>
     public bool IsCovered => _work.TrueForAll(static work => work.IsCovered);
 
     /// <summary>And in each command that comes by it.</summary>
@@ -79,7 +79,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills, double?
 
     private async Task LearnAsync(CampaignSandbox sandbox, CampaignKindWork work)
     {
-        RotationRun run = new(sandbox, work.Kind, new(new NumberedDeaths(), [], Plant: plant) { WantsExchanges = true }) { Watch = one => work.Places.Saw(one.Places, []) };
+        RotationRun run = new(sandbox, work.Kind, new(new NumberedDeaths(), [], Plant: plant) { WantsExchanges = true }) { Watch = one => work.Places.Learn(one.Places) };
         CampaignTotals totals = await run.RunAsync();
         lock (_lock)
         {
