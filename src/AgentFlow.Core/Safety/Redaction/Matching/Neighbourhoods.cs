@@ -1,0 +1,202 @@
+using System.Buffers;
+
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>
+/// Judges what stands around each finding once more, as it will be read when the placeholder stands there: a secret that another one
+/// touched, or hid the end of, is found in the first pass and not by whoever redacts the result again. Done until nothing new is found.
+/// </summary>
+internal sealed class Neighbourhoods
+{
+    /// <summary>How far in front of a finding an anchor may stand that is looked at again.</summary>
+    private const int Before = 512;
+
+    /// <summary>How far behind it.</summary>
+    private const int After = 256;
+
+    /// <summary>What verifiers see in front of the first anchor.</summary>
+    private const int Behind = 1024;
+
+    /// <summary>What they see behind the last one.</summary>
+    private const int Ahead = 3072;
+
+    /// <summary>A longer finding is left as it is: its end may be far.</summary>
+    private const int Longest = 8192;
+
+    /// <summary>A finding of one word up to this length changes nothing for its neighbours.</summary>
+    private const int LongestWord = 96;
+
+    /// <summary>The most bytes that must stay in memory in front of what is decided.</summary>
+    public const int Reach = Before + Behind + Longest + After + Ahead;
+
+    /// <summary>Marks that neither a word nor a name nor a value goes on over.</summary>
+    private static readonly SearchValues<byte> s_marks = SearchValues.Create("\"'`<> \t\r\n"u8);
+
+    /// <summary>What a reader of the text around may stop at inside of a finding.</summary>
+    private static readonly SearchValues<byte> s_stops = SearchValues.Create("\"'`<>\\;,&|\r\n\u001b"u8);
+
+    private readonly PriorityQueue<long, long> _again = new();
+    private readonly MaskedStretch _stretch = new();
+    private long _seen = long.MinValue;
+    private long _dropped;
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        _again.Clear();
+        _seen = long.MinValue;
+        _dropped = 0;
+    }
+
+    /// <summary>The buffer dropped its first bytes.</summary>
+    public void Shift(int count) => _dropped += count;
+
+    /// <summary>
+    /// Looks around the joined findings, first to last, as far as the text is decided, so that the result does not depend on the blocks.
+    /// Gives the place before which nothing changes any more.
+    /// </summary>
+    public int Settle(ScanContext context, ScanContext beside, ReadOnlySpan<byte> window, int decided)
+    {
+        List<Finding> findings = context.Findings;
+        while (Next(findings) is { Length: > 0 } finding)
+        {
+            bool judged = finding.Length <= Longest;
+            if (judged && decided < window.Length && finding.End + After + Ahead >= decided)
+            {
+                return Math.Min(decided, finding.Start) - Before - Behind;
+            }
+
+            Pass(finding);
+            if (judged && !StandsAlone(window, finding))
+            {
+                Judge(findings, beside, window, finding);
+            }
+        }
+
+        return Untouched(window.Length, decided);
+    }
+
+    /// <summary>The place before which nothing changes when all findings were looked at.</summary>
+    public static int Untouched(int length, int decided) => decided < length ? decided - Before - Behind : length;
+
+    /// <summary>The first finding that was not looked at as it is now; an empty one when there is none.</summary>
+    private Finding Next(List<Finding> findings)
+    {
+        int first = _seen == long.MinValue ? 0 : Merger.FirstBehind(findings, findings.Count, (int)Math.Max(int.MinValue, _seen - _dropped));
+        Finding next = first < findings.Count ? findings[first] : default;
+        while (_again.TryPeek(out long start, out _))
+        {
+            int place = (int)(start - _dropped);
+            int at = Merger.FirstBehind(findings, findings.Count, place) - 1;
+            if (at >= 0 && findings[at].Start == place)
+            {
+                return next.Length == 0 || place < next.Start ? findings[at] : next;
+            }
+
+            _again.Dequeue();
+        }
+
+        return next;
+    }
+
+    private void Pass(Finding finding)
+    {
+        long start = finding.Start + _dropped;
+        while (_again.TryPeek(out long first, out _) && first <= start)
+        {
+            _again.Dequeue();
+        }
+
+        _seen = Math.Max(_seen, start);
+    }
+
+    /// <summary>Whether a finding is one word between marks that every reader of the text around stops at, with or without it.</summary>
+    private static bool StandsAlone(ReadOnlySpan<byte> window, Finding finding)
+    {
+        if (finding.Length > LongestWord)
+        {
+            return false;
+        }
+
+        byte before = finding.Start == 0 ? (byte)'\n' : window[finding.Start - 1];
+        byte after = finding.End == window.Length ? (byte)'\n' : window[finding.End];
+        if (!s_marks.Contains(before) || !s_marks.Contains(after) || window[finding.Start..finding.End].ContainsAny(s_stops))
+        {
+            return false;
+        }
+
+        // A row of numbers goes on over blanks.
+        bool row = (before == ' ' && finding.Start > 1 && ByteSet.Digit[window[finding.Start - 2]])
+            || (after == ' ' && finding.End + 1 < window.Length && window[finding.End + 1] is (>= (byte)'0' and <= (byte)'9') or (byte)'+' or (byte)'(');
+        return !row && (before != ' ' || after != ' ' || !window[finding.Start..finding.End].Contains((byte)' '));
+    }
+
+    private void Judge(List<Finding> findings, ScanContext beside, ReadOnlySpan<byte> window, Finding finding)
+    {
+        int low = Math.Max(0, finding.Start - Before - Behind);
+        int high = Math.Min(window.Length, finding.End + After + Ahead);
+        bool whole = Write(findings, window, low, high);
+        beside.Reset();
+        beside.Scan(_stretch.Buffer, _stretch.Length, _stretch.Here(finding.Start - Before), Math.Min(_stretch.Length, _stretch.Here(finding.End + After)));
+        beside.Settle(_stretch.Buffer, _stretch.Length, _stretch.Length);
+        foreach (Finding seen in beside.Findings)
+        {
+            // What touches the edge of the stretch may be a part of something else.
+            if ((seen.Start > 0 || low == 0) && (seen.End < _stretch.Length || (whole && high == window.Length)))
+            {
+                (int start, int end) = _stretch.There(seen.Start, seen.End);
+                Add(findings, seen with { Start = start, End = end });
+            }
+        }
+
+        _stretch.Wipe();
+    }
+
+    /// <summary>Writes the stretch with its placeholders; gives whether its end was reached.</summary>
+    private bool Write(List<Finding> findings, ReadOnlySpan<byte> window, int low, int high)
+    {
+        _stretch.Clear();
+        int at = low;
+        for (int i = Math.Max(0, Merger.FirstBehind(findings, findings.Count, low) - 1); i < findings.Count && findings[i].Start < high; i++)
+        {
+            Finding finding = findings[i];
+            if (finding.End <= low)
+            {
+                continue;
+            }
+
+            _stretch.Keep(window, at, finding.Start);
+            at = finding.End;
+            if (finding.Length > Longest && finding.Start >= low)
+            {
+                // Its name and its end may still change.
+                _stretch.Mask(finding with { Rule = RuleTable.Known, Id = 0 });
+                return false;
+            }
+
+            _stretch.Mask(finding);
+        }
+
+        _stretch.Keep(window, at, high);
+        return true;
+    }
+
+    /// <summary>Joins what is new and has its surroundings looked at in their turn.</summary>
+    private void Add(List<Finding> findings, Finding added)
+    {
+        int i = Merger.FirstBehind(findings, findings.Count, added.Start) - 1;
+        if (i >= 0 && findings[i].End >= added.End)
+        {
+            return;
+        }
+
+        int known = findings.Count;
+        findings.Add(added);
+        Merger.Insert(findings, known);
+        long start = findings[Merger.FirstBehind(findings, findings.Count, added.Start) - 1].Start + _dropped;
+        if (start <= _seen)
+        {
+            _again.Enqueue(start, start);
+        }
+    }
+}
