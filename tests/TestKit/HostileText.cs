@@ -28,7 +28,11 @@ public static class HostileText
         2, 471, 1054, 2971, 225026, 437556, 728901, 858954,
         126102, 127297, 130199, 266006, 294331, 334473, 379134, 400607, 425487, 433846, 436928, 475889, 539431,
         557192, 607138, 625688, 633425, 655133, 709557, 714003, 733365, 759688, 761455, 800300, 848919, 9000263, 9004462,
+        20097703, 20297388, 30036833, 30044930, 30110749,
     ];
+
+    /// <summary>Most bytes of the text that a seed makes: every tenth is larger than a block.</summary>
+    public static int LengthOf(int seed) => seed % 10 == 0 ? 120_000 : 6_000;
 
     /// <summary>A text of about so many bytes; its pieces touch, or stand apart as the records of a log do.</summary>
     public static byte[] Make(Random random, int length, bool apart = false)

@@ -27,6 +27,23 @@ internal static class Placeholder
         return text[..(mark - name)].EndsWith("[REDACTED:"u8);
     }
 
+    /// <summary>The whole placeholder in whose middle a place lies; an empty range when it lies in none.</summary>
+    public static Range Around(ReadOnlySpan<byte> text, int at)
+    {
+        int low = Math.Max(0, at - MaxLength);
+        int head = text[low..Math.Min(text.Length, at + Start.Length - 1)].LastIndexOf(Start);
+        int start = low + head;
+        if (head < 0)
+        {
+            return default;
+        }
+
+        int i = start + Start.Length + 1;
+        i += s_kind.Run(text, i, MaxLength);
+        i += i < text.Length && text[i] == '#' ? KeyedId.TextLength + 1 : 0;
+        return i >= at && i < text.Length && text[i] == ']' ? start..(i + 1) : default;
+    }
+
     /// <summary>Bytes of the longest placeholder.</summary>
     public static int MaxLength { get; } = s_heads.Max(h => h.Length) + KeyedId.TextLength + 1;
 

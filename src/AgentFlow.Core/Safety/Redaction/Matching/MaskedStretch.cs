@@ -38,15 +38,15 @@ internal sealed class MaskedStretch
     /// <summary>Where a place of the text stands here.</summary>
     public int Here(int place)
     {
-        foreach (Piece piece in _pieces)
+        int low = 0;
+        int high = _pieces.Count;
+        while (low < high)
         {
-            if (place < piece.End)
-            {
-                return piece.Kept ? piece.At + Math.Max(0, place - piece.Start) : piece.At;
-            }
+            int middle = (low + high) / 2;
+            (low, high) = _pieces[middle].End > place ? (low, middle) : (middle + 1, high);
         }
 
-        return Length;
+        return low == _pieces.Count ? Length : _pieces[low].At + (_pieces[low].Kept ? Math.Max(0, place - _pieces[low].Start) : 0);
     }
 
     /// <summary>The span of the text that a span here stands for; a placeholder counts as the whole of what it hides.</summary>
@@ -62,13 +62,15 @@ internal sealed class MaskedStretch
 
     private Piece PieceOf(int at)
     {
-        int i = _pieces.Count - 1;
-        while (_pieces[i].At > at)
+        int low = 0;
+        int high = _pieces.Count - 1;
+        while (low < high)
         {
-            i--;
+            int middle = (low + high + 1) / 2;
+            (low, high) = _pieces[middle].At > at ? (low, middle - 1) : (middle, high);
         }
 
-        return _pieces[i];
+        return _pieces[low];
     }
 
     private Span<byte> Room(int count)

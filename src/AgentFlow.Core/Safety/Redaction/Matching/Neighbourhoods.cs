@@ -23,22 +23,32 @@ internal sealed class Neighbourhoods
     /// <summary>A longer finding is left as it is: its end may be far.</summary>
     private const int Longest = 8192;
 
+    /// <summary>Findings in so much text are judged together.</summary>
+    private const int Together = 4096;
+
     /// <summary>A finding of one word up to this length changes nothing for its neighbours.</summary>
-    private const int LongestWord = 96;
+    private const int LongestWord = 192;
 
     /// <summary>The most bytes that must stay in memory in front of what is decided.</summary>
     public const int Reach = Before + Behind + Longest + After + Ahead;
 
-    /// <summary>Marks that neither a word nor a name nor a value goes on over.</summary>
-    private static readonly SearchValues<byte> s_marks = SearchValues.Create("\"'`<> \t\r\n"u8);
+    /// <summary>Marks in front of a word that no other word, number or value goes on over.</summary>
+    private static readonly SearchValues<byte> s_opening = SearchValues.Create("\"'`<> \t\r\n,|=:(["u8);
+
+    /// <summary>Marks behind it.</summary>
+    private static readonly SearchValues<byte> s_closing = SearchValues.Create("\"'`<> \t\r\n,|&;)]"u8);
 
     /// <summary>What a reader of the text around may stop at inside of a finding.</summary>
     private static readonly SearchValues<byte> s_stops = SearchValues.Create("\"'`<>\\;,&|\r\n\u001b"u8);
 
     private readonly PriorityQueue<long, long> _again = new();
     private readonly MaskedStretch _stretch = new();
+    private readonly List<(int Start, int End)> _places = [];
     private long _seen = long.MinValue;
     private long _dropped;
+
+    /// <summary>Whether a byte is a mark behind which a word begins anew.</summary>
+    public static bool Opens(byte mark) => s_opening.Contains(mark);
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
@@ -58,18 +68,27 @@ internal sealed class Neighbourhoods
     public int Settle(ScanContext context, ScanContext beside, ReadOnlySpan<byte> window, int decided)
     {
         List<Finding> findings = context.Findings;
-        while (Next(findings) is { Length: > 0 } finding)
+        for (int first = Next(findings); first < findings.Count; first = Next(findings))
         {
-            bool judged = finding.Length <= Longest;
-            if (judged && decided < window.Length && finding.End + After + Ahead >= decided)
+            int limit = Math.Max(findings[first].Start + Together, findings[first].End);
+            if (findings[first].Length <= Longest && decided < window.Length && limit + After + Ahead >= decided)
             {
-                return Math.Min(decided, finding.Start) - Before - Behind;
+                return Math.Min(decided, findings[first].Start) - Before - Behind;
             }
 
-            Pass(finding);
-            if (judged && !StandsAlone(window, finding))
+            _places.Clear();
+            for (; first < findings.Count && findings[first].End <= limit; first = Next(findings))
             {
-                Judge(findings, beside, window, finding);
+                Pass(findings[first].Start);
+                if (findings[first].Length <= Longest && !StandsAlone(window, findings[first]))
+                {
+                    _places.Add((findings[first].Start, findings[first].End));
+                }
+            }
+
+            if (_places.Count > 0)
+            {
+                Judge(findings, beside, window);
             }
         }
 
@@ -79,18 +98,17 @@ internal sealed class Neighbourhoods
     /// <summary>The place before which nothing changes when all findings were looked at.</summary>
     public static int Untouched(int length, int decided) => decided < length ? decided - Before - Behind : length;
 
-    /// <summary>The first finding that was not looked at as it is now; an empty one when there is none.</summary>
-    private Finding Next(List<Finding> findings)
+    /// <summary>Index of the first finding that was not looked at as it is now; the count when there is none.</summary>
+    private int Next(List<Finding> findings)
     {
-        int first = _seen == long.MinValue ? 0 : Merger.FirstBehind(findings, findings.Count, (int)Math.Max(int.MinValue, _seen - _dropped));
-        Finding next = first < findings.Count ? findings[first] : default;
+        int next = _seen == long.MinValue ? 0 : Merger.FirstBehind(findings, findings.Count, (int)Math.Max(int.MinValue, _seen - _dropped));
         while (_again.TryPeek(out long start, out _))
         {
             int place = (int)(start - _dropped);
             int at = Merger.FirstBehind(findings, findings.Count, place) - 1;
             if (at >= 0 && findings[at].Start == place)
             {
-                return next.Length == 0 || place < next.Start ? findings[at] : next;
+                return Math.Min(at, next);
             }
 
             _again.Dequeue();
@@ -99,9 +117,9 @@ internal sealed class Neighbourhoods
         return next;
     }
 
-    private void Pass(Finding finding)
+    private void Pass(int place)
     {
-        long start = finding.Start + _dropped;
+        long start = place + _dropped;
         while (_again.TryPeek(out long first, out _) && first <= start)
         {
             _again.Dequeue();
@@ -119,8 +137,8 @@ internal sealed class Neighbourhoods
         }
 
         byte before = finding.Start == 0 ? (byte)'\n' : window[finding.Start - 1];
-        byte after = finding.End == window.Length ? (byte)'\n' : window[finding.End];
-        if (!s_marks.Contains(before) || !s_marks.Contains(after) || window[finding.Start..finding.End].ContainsAny(s_stops))
+        byte after = finding.End == window.Length || (finding.Rule == RuleTable.UriPassword && window[finding.End] == '@') ? (byte)'\n' : window[finding.End];
+        if (!s_opening.Contains(before) || !s_closing.Contains(after) || window[finding.Start..finding.End].ContainsAny(s_stops))
         {
             return false;
         }
@@ -131,13 +149,20 @@ internal sealed class Neighbourhoods
         return !row && (before != ' ' || after != ' ' || !window[finding.Start..finding.End].Contains((byte)' '));
     }
 
-    private void Judge(List<Finding> findings, ScanContext beside, ReadOnlySpan<byte> window, Finding finding)
+    private void Judge(List<Finding> findings, ScanContext beside, ReadOnlySpan<byte> window)
     {
-        int low = Math.Max(0, finding.Start - Before - Behind);
-        int high = Math.Min(window.Length, finding.End + After + Ahead);
+        int low = Math.Max(0, _places[0].Start - Before - Behind);
+        int high = Math.Min(window.Length, _places[^1].End + After + Ahead);
         bool whole = Write(findings, window, low, high);
         beside.Reset();
-        beside.Scan(_stretch.Buffer, _stretch.Length, _stretch.Here(finding.Start - Before), Math.Min(_stretch.Length, _stretch.Here(finding.End + After)));
+        for (int i = 0, to = 0; i < _places.Count; i++)
+        {
+            int from = Math.Max(to, _stretch.Here(_places[i].Start - Before));
+            beside.OpenRun = from > to ? ClassKernel.NoRun : beside.OpenRun;
+            to = Math.Max(to, _stretch.Here(_places[i].End + After));
+            beside.Scan(_stretch.Buffer, _stretch.Length, from, to);
+        }
+
         beside.Settle(_stretch.Buffer, _stretch.Length, _stretch.Length);
         foreach (Finding seen in beside.Findings)
         {

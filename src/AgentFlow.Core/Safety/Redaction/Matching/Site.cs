@@ -40,11 +40,18 @@ internal readonly ref struct Site
     public void Report(int start, int end) => Report(start, end, start, end);
 
     /// <summary>Reports a span whose id comes from the bytes of a narrower one.</summary>
-    public void Report(int start, int end, int idStart, int idEnd) =>
-        _context.Add(new(_offset + start, _offset + end, _rule, _context.Identify(Text[idStart..idEnd])));
+    public void Report(int start, int end, int idStart, int idEnd) => Report(start, end, _rule, _context.Identify(Text[idStart..idEnd]));
 
-    /// <summary>Reports a span under another row of the table, with a ready id.</summary>
-    public void Report(int start, int end, short rule, ulong id) => _context.Add(new(_offset + start, _offset + end, rule, id));
+    /// <summary>Reports a span under another row of the table, with a ready id. A placeholder is never cut in two.</summary>
+    public void Report(int start, int end, short rule, ulong id)
+    {
+        start = Math.Max(start, Placeholder.Around(Text, start).End.Value);
+        end = Placeholder.Around(Text, end) is { End.Value: > 0 } cut ? cut.Start.Value : end;
+        if (end > start)
+        {
+            _context.Add(new(_offset + start, _offset + end, rule, id));
+        }
+    }
 
     /// <summary>Keeps the end of a list until it is known what stands there.</summary>
     public void Postpone(int end, Quote quote) => _context.Postpone(_offset + end, quote);

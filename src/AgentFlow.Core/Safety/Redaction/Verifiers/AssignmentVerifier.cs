@@ -49,6 +49,13 @@ internal static class AssignmentVerifier
 
         int valueEnd = ValueEnd(text, start, connector);
         ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
+        if (value.IndexOf("[REDACTED:"u8) is > 0 and int masked && !Neighbourhoods.Opens(value[masked - 1]))
+        {
+            // What runs into a placeholder is judged alone.
+            valueEnd = connector.Value + masked;
+            value = value[..masked];
+        }
+
         if (!value.IsEmpty && SecretJudge.IsSecret(kind, name, value, connector))
         {
             Report(site, connector, valueEnd);
@@ -105,8 +112,9 @@ internal static class AssignmentVerifier
             i++;
         }
 
+        // A parenthesis that closes nothing here belongs to what stands around.
         ReadOnlySpan<byte> value = text[connector.Value..i];
-        return connector.Value + value.TrimEnd(wholeLine ? ""u8 : ".,;:!?"u8).Length;
+        return connector.Value + value.TrimEnd(!wholeLine ? ".,;:!?"u8 : value.Contains((byte)'(') ? ""u8 : ")"u8).Length;
     }
 
     /// <summary>A value that fills its line ends at white space; a separator with a further name behind it ends it too.</summary>
