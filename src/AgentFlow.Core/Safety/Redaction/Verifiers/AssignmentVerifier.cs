@@ -47,15 +47,8 @@ internal static class AssignmentVerifier
             return;
         }
 
-        int valueEnd = ValueEnd(text, start, connector);
+        int valueEnd = Placeholder.EndOfFront(text, connector.Value, ValueEnd(text, start, connector));
         ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
-        if (value.IndexOf("[REDACTED:"u8) is > 0 and int masked && !Neighbourhoods.Opens(value[masked - 1]))
-        {
-            // What runs into a placeholder is judged alone.
-            valueEnd = connector.Value + masked;
-            value = value[..masked];
-        }
-
         if (!value.IsEmpty && SecretJudge.IsSecret(kind, name, value, connector))
         {
             Report(site, connector, valueEnd);
