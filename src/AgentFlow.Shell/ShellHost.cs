@@ -6,6 +6,9 @@ namespace AgentFlow.Shell;
 /// <summary>What the engine knows of the program it runs in.</summary>
 internal sealed class ShellHost(ShellHostUI ui) : PSHost
 {
+    /// <summary>The programs that the engine runs now.</summary>
+    public NativePrograms Programs { get; } = new(TimeProvider.System);
+
     /// <summary>The loop of a nested prompt; null when there is nobody to prompt.</summary>
     public Action? NestedPrompt { get; set; }
 
@@ -51,11 +54,12 @@ internal sealed class ShellHost(ShellHostUI ui) : PSHost
     public override void ExitNestedPrompt() => LeaveNestedPrompt = true;
 
     /// <inheritdoc/>
-    public override void NotifyBeginApplication() => ui.HideProgress();
+    public override void NotifyBeginApplication()
+    {
+        ui.HideProgress();
+        Programs.Begin();
+    }
 
     /// <inheritdoc/>
-    public override void NotifyEndApplication()
-    {
-        // Nothing of the terminal is changed for a native program, so nothing is to be put back.
-    }
+    public override void NotifyEndApplication() => Programs.End();
 }

@@ -107,6 +107,7 @@ internal sealed class ShellRun : IDisposable
         }
 
         _stoppingSince ??= now;
+        _session.Host.Programs.Interrupt();
         return _session.Stop() || atPrompt;
     }
 
@@ -115,6 +116,7 @@ internal sealed class ShellRun : IDisposable
     {
         if (_session.Stop())
         {
+            _session.Host.Programs.Terminate();
             _session.WaitUntilIdle(Patience);
         }
     }

@@ -100,19 +100,9 @@ internal sealed class ShellSession : IDisposable
         return Invoke(pipeline) is [{ BaseObject: PSModuleInfo module }, ..] ? module : null;
     }
 
-    /// <summary>The text of the <c>prompt</c> function; "PS> " when it fails.</summary>
-    public string Prompt()
-    {
-        using Pipeline pipeline = CreatePipeline("prompt", addToHistory: false);
-        try
-        {
-            return string.Concat(Invoke(pipeline));
-        }
-        catch (RuntimeException)
-        {
-            return "PS> ";
-        }
-    }
+    /// <summary>The text of the <c>prompt</c> function; "PS> " when it fails or is stopped.</summary>
+    // The second of two quick Ctrl+C comes when what the first one stopped has ended already, and finds this.
+    public string Prompt() => TryPrompt() ?? TryPrompt() ?? "PS> ";
 
     /// <summary>Asks what runs to stop; returns at once. False when nothing runs.</summary>
     public bool Stop()
@@ -151,6 +141,20 @@ internal sealed class ShellSession : IDisposable
             ? (nested ? _runspace.CreateNestedPipeline() : _runspace.CreatePipeline())
             : nested ? _runspace.CreateNestedPipeline(text, addToHistory)
             : _runspace.CreatePipeline(text, addToHistory);
+    }
+
+    private string? TryPrompt()
+    {
+        using Pipeline pipeline = CreatePipeline("prompt", addToHistory: false);
+        try
+        {
+            Collection<PSObject> parts = Invoke(pipeline);
+            return pipeline.PipelineStateInfo.State == PipelineState.Completed ? string.Concat(parts) : null;
+        }
+        catch (RuntimeException)
+        {
+            return null;
+        }
     }
 
     private RunOutcome Run(Pipeline pipeline, IEnumerable<string>? input)

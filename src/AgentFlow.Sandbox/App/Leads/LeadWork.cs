@@ -10,6 +10,9 @@ internal sealed class LeadWork(SandboxState sandbox)
     private static readonly TimeSpan s_pickUp = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_think = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>From the acceptance of a lead to its final state.</summary>
+    public static TimeSpan Takes => s_pickUp + s_think;
+
     private int _generation;
 
     /// <summary>Drops what is under way: a new scenario begins.</summary>
