@@ -66,12 +66,14 @@ public sealed class StreamPropertyTests
     [MemberData(nameof(Seeds))]
     public void Past_failures_hold(int seed)
     {
-        byte[] text = HostileText.Make(new Random(seed), HostileText.LengthOf(seed));
+        Random random = new(seed);
+        byte[] text = HostileText.Make(random, HostileText.LengthOf(seed));
         byte[] records = HostileText.Make(new Random(seed), 6_000, apart: true);
         byte[] once = Whole(records);
         byte[] dense = Whole(text);
 
         Assert.Equal(dense, Whole(dense));
+        Assert.Equal(dense, Streamed(text, 1 + random.Next(3_000), 600 + random.Next(8_000)));
         Assert.Equal(dense, Streamed(text, 1 + (seed & 511), 600 + (seed & 2047)));
         Assert.Equal(once, Whole(once));
     }

@@ -20,7 +20,7 @@ internal sealed class Neighbourhoods
     /// <summary>What they see behind the last one.</summary>
     private const int Ahead = 3072;
 
-    /// <summary>A longer finding is left as it is: its end may be far.</summary>
+    /// <summary>Of a longer finding only the front is looked at: its end may be far.</summary>
     private const int Longest = 8192;
 
     /// <summary>Findings in so much text are judged together.</summary>
@@ -29,8 +29,11 @@ internal sealed class Neighbourhoods
     /// <summary>A finding of one word up to this length changes nothing for its neighbours.</summary>
     private const int LongestWord = 192;
 
+    /// <summary>How far in front of a finding others may come to light, one after the other.</summary>
+    private const int Chain = 4096;
+
     /// <summary>The most bytes that must stay in memory in front of what is decided.</summary>
-    public const int Reach = Before + Behind + Longest + After + Ahead;
+    public const int Reach = Chain + (2 * Longest) + After + Ahead;
 
     /// <summary>Marks in front of a word that no other word, number or value goes on over.</summary>
     private static readonly SearchValues<byte> s_opening = SearchValues.Create("\"'`<> \t\r\n,|=:(["u8);
@@ -45,6 +48,7 @@ internal sealed class Neighbourhoods
     private readonly MaskedStretch _stretch = new();
     private readonly List<(int Start, int End)> _places = [];
     private long _seen = long.MinValue;
+    private long _floor;
     private long _dropped;
 
     /// <summary>Whether a byte is a mark behind which a word begins anew.</summary>
@@ -55,6 +59,7 @@ internal sealed class Neighbourhoods
     {
         _again.Clear();
         _seen = long.MinValue;
+        _floor = 0;
         _dropped = 0;
     }
 
@@ -70,21 +75,23 @@ internal sealed class Neighbourhoods
         List<Finding> findings = context.Findings;
         for (int first = Next(findings); first < findings.Count; first = Next(findings))
         {
-            int limit = Math.Max(findings[first].Start + Together, findings[first].End);
-            if (findings[first].Length <= Longest && decided < window.Length && limit + After + Ahead >= decided)
+            // Nothing may come to light in what is written already, however long a row of discoveries gets.
+            long start = findings[first].Start + _dropped;
+            _floor = start > _seen ? Math.Max(_floor, Math.Min(start, decided + _dropped) - Chain) : _floor;
+            bool far = findings[first].Length > Longest;
+            int limit = far ? findings[first].Start : Math.Max(findings[first].Start + Together, findings[first].End);
+            if (decided < window.Length && limit + (far ? 0 : After + Ahead) >= decided)
             {
-                return Math.Min(decided, findings[first].Start) - Before - Behind;
+                return (int)(_floor - _dropped);
             }
 
             _places.Clear();
-            for (; first < findings.Count && findings[first].End <= limit; first = Next(findings))
+            do
             {
-                Pass(findings[first].Start);
-                if (findings[first].Length <= Longest && !StandsAlone(window, findings[first]))
-                {
-                    _places.Add((findings[first].Start, findings[first].End));
-                }
+                Note(window, findings[first]);
+                first = Next(findings);
             }
+            while (first < findings.Count && findings[first].End <= limit);
 
             if (_places.Count > 0)
             {
@@ -92,11 +99,11 @@ internal sealed class Neighbourhoods
             }
         }
 
-        return Untouched(window.Length, decided);
+        return decided < window.Length ? (int)(Math.Max(_floor, decided + _dropped - Chain) - _dropped) : window.Length;
     }
 
     /// <summary>The place before which nothing changes when all findings were looked at.</summary>
-    public static int Untouched(int length, int decided) => decided < length ? decided - Before - Behind : length;
+    public static int Untouched(int length, int decided) => decided < length ? decided - Chain : length;
 
     /// <summary>Index of the first finding that was not looked at as it is now; the count when there is none.</summary>
     private int Next(List<Finding> findings)
@@ -117,9 +124,16 @@ internal sealed class Neighbourhoods
         return next;
     }
 
-    private void Pass(int place)
+    /// <summary>Counts a finding as looked at, and keeps its place when its neighbours must be judged; of a long one only those in front.</summary>
+    private void Note(ReadOnlySpan<byte> window, Finding finding)
     {
-        long start = place + _dropped;
+        long start = finding.Start + _dropped;
+        bool far = finding.Length > Longest;
+        if (far ? start > _floor : !StandsAlone(window, finding))
+        {
+            _places.Add((finding.Start, far ? finding.Start : finding.End));
+        }
+
         while (_again.TryPeek(out long first, out _) && first <= start)
         {
             _again.Dequeue();
@@ -151,7 +165,8 @@ internal sealed class Neighbourhoods
 
     private void Judge(List<Finding> findings, ScanContext beside, ReadOnlySpan<byte> window)
     {
-        int low = Math.Max(0, _places[0].Start - Before - Behind);
+        int low = (int)(Math.Max(_floor, _places[0].Start + _dropped - Before - Behind) - _dropped);
+        bool first = low + _dropped == 0;
         int high = Math.Min(window.Length, _places[^1].End + After + Ahead);
         bool whole = Write(findings, window, low, high);
         beside.Reset();
@@ -167,7 +182,7 @@ internal sealed class Neighbourhoods
         foreach (Finding seen in beside.Findings)
         {
             // What touches the edge of the stretch may be a part of something else.
-            if ((seen.Start > 0 || low == 0) && (seen.End < _stretch.Length || (whole && high == window.Length)))
+            if ((seen.Start > 0 || first) && (seen.End < _stretch.Length || (whole && high == window.Length)))
             {
                 (int start, int end) = _stretch.There(seen.Start, seen.End);
                 Add(findings, seen with { Start = start, End = end });
@@ -192,7 +207,7 @@ internal sealed class Neighbourhoods
 
             _stretch.Keep(window, at, finding.Start);
             at = finding.End;
-            if (finding.Length > Longest && finding.Start >= low)
+            if ((finding.End >= high && high < window.Length) || (finding.Length > Longest && finding.Start >= low))
             {
                 // Its name and its end may still change.
                 _stretch.Mask(finding with { Rule = RuleTable.Known, Id = 0 });
