@@ -129,7 +129,8 @@ internal sealed class Neighbourhoods
     {
         long start = finding.Start + _dropped;
         bool far = finding.Length > Longest;
-        if (far ? start > _floor : !StandsAlone(window, finding))
+        bool known = start > _floor + 1 || _floor == 0;
+        if (far ? start > _floor : !known || !StandsAlone(window, finding))
         {
             _places.Add((finding.Start, far ? finding.Start : finding.End));
         }
