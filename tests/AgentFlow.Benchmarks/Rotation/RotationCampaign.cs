@@ -94,8 +94,8 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills, double?
         int number = Interlocked.Increment(ref _runs);
         ChosenDeaths deaths = new(work.Places, random);
 
-        // A way of several deaths is only found again where nothing else goes wrong.
-        IReadOnlyList<CampaignTrouble> troubles = deaths.ScriptLength > 1 ? [] : work.Troubles.Take(TroublesAtOnce, random);
+        // Where deaths alone lead is only learned, and found again, where nothing else goes wrong.
+        IReadOnlyList<CampaignTrouble> troubles = deaths.ScriptLength > 1 || number % 3 == 0 ? [] : work.Troubles.Take(TroublesAtOnce, random);
 
         // A build that was asked for twice leaves a second deployment with the new value, and then the gate may open at once.
         bool hasty = number % 4 == 0 && !troubles.Any(static trouble => trouble.Call.StartsWith("POST vercel/v13/deployments", StringComparison.Ordinal));
