@@ -1,11 +1,16 @@
+using System.Text.RegularExpressions;
+
 namespace AgentFlow.Deployments.BuildLogs;
 
 /// <summary>Words that announce names: missing X, not set: X, please set X, no X found.</summary>
-internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
+internal sealed partial class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
 {
     private readonly NameSeeker _seeker = new(tokens);
 
     private readonly InstructionWalk _instructions = new(tokens, new(tokens), verdicts);
+
+    /// <summary>True when the lines before speak of a validation of the environment.</summary>
+    public bool IsEnvironmentNear { get; set; }
 
     /// <summary>The announcement that begins at the index, if there is one before possible names.</summary>
     public Lead? Leads(int i)
@@ -18,7 +23,7 @@ internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
             return tokens.Is(i, "undefined") && lead is { HasEnv: false } known && !tokens[known.Start].IsAccess ? null : lead;
         }
 
-        if (token.Is(WordClass.Invalid) && !before.Is(WordClass.Negation | WordClass.Condition) && _seeker.ToNames(LeadKind.Missing, i + 1) is { HasEnv: true } rejected)
+        if (token.Is(WordClass.Invalid) && !before.Is(WordClass.Negation | WordClass.Condition) && _seeker.ToNames(LeadKind.Missing, i + 1) is { } rejected && (rejected.HasEnv || (IsEnvironmentNear && tokens.Is(i + 1, "value"))))
         {
             return rejected;
         }
@@ -66,13 +71,16 @@ internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
             LeadKind.Verdict => true,
             LeadKind.Instruct => !tokens.IsPrescribed(end) && !names.Exists(index => tokens[index].IsAssigned) && !_instructions.IsPurpose(lead, end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
             LeadKind.Alternative => env && !tokens.IsPrescribed(end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
-            LeadKind.Seek => env || tokens.EnvWithin(end, 5),
-            LeadKind.None => tokens.GivenWithin(lead.From, lead.Start - lead.From) || tokens.Is(lead.From, "value") || tokens.Is(lead.From - 1, "without") || tokens.EnvWithin(end, 5) || tokens.GivenWithin(end, 6) || (env && tokens[end + 1].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon),
+            LeadKind.Seek => env || tokens.HasWithin(0, tokens.Count, WordClass.Environment),
+            LeadKind.None => IsReason(lead, end) || tokens.GivenWithin(lead.From, lead.Start - lead.From) || tokens.Is(lead.From, "value") || tokens.Is(lead.From - 1, "without") || tokens.EnvWithin(end, 5) || tokens.GivenWithin(end, 6) || (env && tokens[end + 1].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon),
             _ => Demands(lead, end, env) || (tokens.Is(end, "but") || tokens[end].Kind == TokenKind.Comma) && tokens.Mentions(end, "undefined"),
         };
     }
 
     private bool Demands(Lead lead, int end, bool env) => (env && !tokens.IsPresent(end)) || (tokens.EnvWithin(end, 4) && (tokens.Is(lead.From - 1, "expected") || tokens.Is(lead.From - 1, "requires"))) || (tokens.Is(end, "to") && (tokens.Is(end + 1, "exist") || (tokens.Is(end + 1, "be") && tokens[end + 2].Is(WordClass.Given))));
+
+    // Failed to start: no X
+    private bool IsReason(Lead lead, int end) => tokens[lead.From - 2].Kind is TokenKind.Colon or TokenKind.Dash && tokens[end].Kind == TokenKind.Stop && lead.Start == lead.From && Failure().IsMatch(tokens.Text);
 
     private bool HasSubject(int i)
     {
@@ -123,4 +131,7 @@ internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
 
         return false;
     }
+
+    [GeneratedRegex(@"\b(?:fail(?:ed|ure|s)?|errors?|cannot|can't|unable|fatal|abort\w*|refus\w*|exiting|panic)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Failure();
 }

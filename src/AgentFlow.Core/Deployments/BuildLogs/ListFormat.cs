@@ -86,6 +86,7 @@ internal sealed partial class ListFormat : ILogFormat
         """
         \b(?:missing|undefined|unset|invalid|incorrect|absent|empty)\b[^.:]{0,60}\b(?:env(?:ironment)?[\s_-]*(?:var(?:iable)?(?:s|\(s\))?)|envs?|variables?|vars?|secrets?|settings|keys|config(?:uration)?(?:\ (?:keys|values|variables|options))?)(?:\(s\))?\b[^:]{0,60}(?::\s*[\[{(]?|[\[{]|\.{3})?$
         |\b(?:env(?:ironment)?[\s_-]*(?:var(?:iable)?(?:s|\(s\))?)|variables|vars|secrets|settings|keys|envs?)(?=\b|\s|\))[^:]{0,120}(?:\b(?:missing|undefined|unset|required|invalid|empty|absent)\b|\b(?:not|n't)\s+(?:\w+\s+){0,3}?(?:set|defined|found|provided|present|specified|configured|available|exist|declared|valid)\b|\b(?:have|has|with)\ no\ values?\b|\b(?:must|need\ to|have\ to)\s+be\s+(?:set|defined|provided|specified|configured|present)\b)[^:]{0,80}:\s*[\[{(]?$
+        |\b(?:env(?:ironment)?[\s_-]*(?:var(?:iable)?(?:s|\(s\))?)|variables|secrets)\b[^:.]{0,60}\b(?:missing|undefined|unset|not\s+(?:\w+\s+){0,2}(?:set|defined|found|provided|present|configured))\b[^:.]{0,30}\.?$
         |\b(?:set|provide|define|specify|configure|add|supply|export)\b[^.:]{0,30}\b(?:following|these|one\ of|all\ of|missing)\b[^:]{0,80}:\s*[\[{(]?$
         |\b(?:env(?:ironment)?|config(?:uration)?)[\s_-]*(?:var(?:iable)?s?\s+)?(?:validation|parsing|check)\s+(?:\w+\s+)?(?:failed|errors?)\b[^:]{0,60}:?\s*[\[{(]?$
         |\b(?:errors?|problems?|issues?)\s+(?:\w+\s+){0,3}(?:while|when|in|with|validating|parsing)\b[^:]{0,60}\benv(?:ironment)?\b[^:]{0,60}:?\s*[\[{(]?$

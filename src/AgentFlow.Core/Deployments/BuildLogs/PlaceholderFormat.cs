@@ -42,6 +42,10 @@ internal sealed partial class PlaceholderFormat : ILogFormat
         |variable\ \$\{(?<name>[A-Z][A-Z0-9_]+)\}\ (?:is\ )?not\ set
         |satisfy\ the\ declaration\ ["'`]env:(?<name>[A-Z][A-Z0-9_]+)["'`]\ could\ not\ be\ found
         |\b\w*(?:Missing\w*(?:Env|Var|Config|Secret)|(?:Env|Variable|Config|Secret)\w*(?:Missing|NotFound|NotSet|Undefined|Required))\w*\]?:\ ["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\.?$
+        |\*\*\*\ (?:[Pp]lease\ )?(?:[Uu]ndefined|[Uu]nset|[Mm]issing|[Nn]o|[Ss]et|[Dd]efine|[Ss]pecify|[Pp]rovide|[Nn]eeds?|[Rr]equires?)\ (?:(?:the|a|required|variable|env\w*|value|for)\ )*\$?\(?(?<name>[A-Z][A-Z0-9_]+)\)?\W.*\bStop\.$
+        |uninitialized\ value\ \$ENV\{["']?(?<name>[A-Z][A-Z0-9_]+)
+        |\b\w*(?:Missing\w*(?:Env|Var|Config|Secret|Value|Key)|(?:Env|Var|Config|Secret)\w*(?:Missing|NotFound|NotSet|NotPresent|Undefined|Unset))\w*\s*[({]\s*(?:\w+:\s*)?["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\s*[,)}]
+        |\bassigning\ (?<name>[A-Z][A-Z0-9_]+)\ to\ \w+:\ converting\b
         |variable\ ["'`]\$env:(?<name>[A-Z][A-Z0-9_]+)["'`]\ cannot\ be\ retrieved
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]

@@ -52,7 +52,7 @@ internal sealed partial class SentenceFormat : ILogFormat
 
     public void Break() => (_paragraph, _joined) = (string.Empty, 0);
 
-    private void Read(string text, int number, ScanContext context) => _grammar.Read(text, name => context.Report(this, name, number));
+    private void Read(string text, int number, ScanContext context) => _grammar.Read(text, context.IsEnvironmentNear, name => context.Report(this, name, number));
 
     // A name in lower case must be called one of the environment.
     private static bool MayName(CleanLine line) => line.HasCapitals || line.Trimmed.Contains("env", StringComparison.OrdinalIgnoreCase);

@@ -24,9 +24,10 @@ internal sealed class SentenceGrammar
     public SentenceTokens Tokens => _tokens;
 
     /// <summary>Reads a sentence and hands out the names that it calls missing.</summary>
-    public void Read(string text, Action<string> report)
+    public void Read(string text, bool isEnvironmentNear, Action<string> report)
     {
         _tokens.Read(text);
+        _leads.IsEnvironmentNear = isEnvironmentNear;
         _missing.Clear();
         SaysMissing = _verdicts.SaysMissing();
         if (!_tokens.HasName || Doubts.AreIn(text))
@@ -81,7 +82,7 @@ internal sealed class SentenceGrammar
             }
 
             bool separated = false;
-            while (IsSeparator(_tokens[i]) || (separated && _tokens[i].Kind is TokenKind.Open))
+            while (IsSeparator(_tokens[i]) || (isListed && _tokens[i].Kind == TokenKind.Dash && _tokens.Text[_tokens[i].Start] == '|') || (separated && _tokens[i].Kind is TokenKind.Open))
             {
                 separated = true;
                 i++;
@@ -126,8 +127,17 @@ internal sealed class SentenceGrammar
             return _verdicts.IsEnsured(start, end);
         }
 
-        return _verdicts.Follows(end, _names.Count == 1 ? _tokens[start] : default, isDenied: _tokens.Is(start - 1, "neither"));
+        bool env = IsEnvBeside(start, end);
+        if (env && IsNeither(start))
+        {
+            return !_tokens.HasWithin(end, 10, WordClass.Required | WordClass.Demand);
+        }
+
+        return _verdicts.Follows(end, _names.Count == 1 ? _tokens[start] : default, isDenied: _tokens.Is(start - 1, "neither")) || (env && _verdicts.Rejects(end));
     }
+
+    // Neither the X environment variable nor the keychain contained a password.
+    private bool IsNeither(int start) => _tokens.Is(start - 1, "neither") || _tokens.Is(start - 2, "neither") || _tokens.Is(start - 3, "neither");
 
     // Missing X; environment variable not found: X; please set X; no X was found.
     private void NamesAfter(int i)

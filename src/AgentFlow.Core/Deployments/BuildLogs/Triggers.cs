@@ -9,7 +9,7 @@ internal static class Triggers
     // isn't, cannot, must be, environment, invalid, validation).
     private static readonly SearchValues<string> s_words = SearchValues.Create(
         [
-            "missing", "requir", "expect", "undefined", "unset", "unbound", "vali", "env", "must", "please", "not ", "n't", "need", "keyerror", "empty", "blank", "absent", " be ", "no v", "1b[", "macro", "neither", "forg", "have to",
+            "missing", "requir", "expect", "undefined", "unset", "unbound", "vali", "env", "must", "please", "not ", "n't", "need", "keyerror", "empty", "blank", "absent", " be ", "no v", "1b[", "macro", "neither", "forg", "have to", ": line ",
         ],
         StringComparison.OrdinalIgnoreCase);
 

@@ -51,7 +51,39 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
         return false;
     }
 
-    private bool Given(int i) => (tokens.Is(i, "be") || tokens.Is(i, "to") || tokens.Is(i, "either")) && (tokens[i + 1].Is(WordClass.Given) || (tokens[i + 1].Is(WordClass.Glue) && tokens[i + 2].Is(WordClass.Given)));
+    private bool Given(int i) => (tokens.Is(i, "be") || tokens.Is(i, "to") || tokens.Is(i, "either")) && (tokens[i + 1].Is(WordClass.Given) || (tokens[i + 1].Is(WordClass.Glue) && tokens[i + 2].Is(WordClass.Given)) || (tokens[i + 2].Is(WordClass.And) && tokens[i + 3].Is(WordClass.Given)));
+
+    /// <summary>True when a value is judged and found wanting: X must be a valid URL, X is too short, X is not a number.</summary>
+    public bool Rejects(int index)
+    {
+        int i = index;
+        while (tokens[i].Kind == TokenKind.Close || tokens[i].Is(WordClass.Env) || (tokens[i].Is(WordClass.Noun) && !tokens[i].Is(WordClass.Given)))
+        {
+            i++;
+        }
+
+        if (tokens.Is(i, "must") || tokens.Is(i, "should"))
+        {
+            return IsShape(i + 1);
+        }
+
+        if (!tokens.Verb(i) && !tokens.Is(i, "has") && !tokens.Is(i, "contains") && !tokens.Is(i, "isn't"))
+        {
+            return false;
+        }
+
+        bool denied = tokens.Is(i, "isn't") || tokens.Is(i + 1, "not");
+        i += tokens.Is(i + 1, "not") ? 2 : 1;
+        i += tokens.Is(i, "a") || tokens.Is(i, "an") ? 1 : 0;
+        return denied ? tokens.Is(i, "valid") || IsKind(i) : tokens[i].Is(WordClass.Invalid) || tokens.Is(i, "too");
+    }
+
+    // be a number, be at least 32, be one of, contain a digit, start with sk_
+    private bool IsShape(int i) => tokens.Is(i, "be")
+        ? IsKind(i + 1) || tokens.Is(i + 1, "a") || tokens.Is(i + 1, "an") || tokens.Is(i + 1, "at") || tokens.Is(i + 1, "one") || tokens.Is(i + 1, "either") || tokens.Is(i + 1, "valid") || tokens.Is(i + 1, "between") || tokens.Is(i + 1, "greater") || tokens.Is(i + 1, "less") || tokens.Is(i + 1, "longer") || tokens.Is(i + 1, "exactly")
+        : tokens.Is(i, "contain") || tokens.Is(i, "have") || tokens.Is(i, "match") || tokens.Is(i, "start") || tokens.Is(i, "begin") || tokens.Is(i, "end") || tokens.Is(i, "equal") || tokens.Is(i, "consist");
+
+    private bool IsKind(int i) => tokens.Is(i, "number") || tokens.Is(i, "numeric") || tokens.Is(i, "integer") || tokens.Is(i, "boolean") || tokens.Is(i, "string") || tokens.Is(i, "url") || tokens.Is(i, "uri") || tokens.Is(i, "positive");
 
     /// <summary>True when a verdict of missing follows the names that end before the index.</summary>
     public bool Follows(int index, Token single, bool isDenied = false)
