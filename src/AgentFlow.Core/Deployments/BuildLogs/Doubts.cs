@@ -15,7 +15,7 @@ internal static partial class Doubts
         """
         \bturbo\.json\b|\bset\ on\ your\ Vercel\ project\b|\bassigned\ a\ value\ but\b|\bis\ already\ defined\b|\bno\ (?:missing|undefined)\b|\bnothing\ missing\b|\b(?:0|zero)\ missing\b
         |\boptional\ (?:env|variable|config|setting|secret)|\bdeprecat(?:ed|ion)\b|\bno\ longer\ (?:needed|required|used|supported)\b|\b(?:column|relation|table|constraint)\ "|\bconstraint\b|\bSQLSTATE\b|\bORA-\d
-        |\bvariable\ ["'`]?\$\w+["'`]?\ of\ |^\W*(?:pro\ )?tip:|\brun\ again\ with\ the\ --allow|^usage:|^\s*--?[a-z][\w-]*[\ =,]
+        |\bvariable\ ["'`]?\$\w+["'`]?\ of\ |^\W*(?:pro\ )?tip:|\bskip(?:ped|ping|s)\b.{0,80}\b(?:because|since)\b|\brun\ again\ with\ the\ --allow|^usage:|^\s*--?[a-z][\w-]*[\ =,]
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
@@ -23,10 +23,12 @@ internal static partial class Doubts
     [GeneratedRegex(
         """
         \bdefault(?:s|ing)?\ to\ (?!(?:an?\ )?(?:blank|empty|undefined|null|nothing))|\b(?:using|use|uses|with)\ (?:the\ |a\ |its\ )?(?:built-?in\ |sensible\ )?(?:default|fallback)|\bdefault\ (?:value\ )?(?:is\ |will\ be\ |of\ )?used\b|(?<!\b(?:no|without)\ (?:a\ |any\ )?)\bfall(?:s|ing)?[\ -]?back\b
-        |\boptional\b|\bassuming\b|\bby\ default\b|\(default|\bdefault:|\bwill\ (?:use|default|be\ generated|fall)|\bgenerating\ (?:a|one)\b|\bno\ longer\b
+        |\boptional\b|\bassuming\b|\bby\ default\b|\(default|\bdefault:|\bwill\ (?:use|default|be\ generated|fall)|\bgenerat(?:ing|ed)\b|\bno\ longer\b
         |\G(?:(?!missing|\bnot\b|n't).)*(?:\.{2,}|\u2026|:|->|=)\s*(?:ok|passed|present|found|set|\u2713|\u2714|\u2705)\W*$
+        |(?:->|=>|\u2192|[;,])\s*defaults?\b|\bignor(?:ing|ed)\b
         |\bempty\b.{0,20}\b(?:is|are)\ (?:allowed|fine|ok|valid|accepted)\b
         |(?<!^\W{0,3}(?:error|fatal)\b.*)\b(?:skip(?:s|ped|ping)?|disabled|disabling)\b
+        |\b(?:set|found|missing|provided|configured|defined|available)\W{1,4}(?:so\ |will\ )?(?:use|using)\b
         |\busing\ (?:localhost|in-memory|http|development|"|'|`|\d)
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -48,6 +48,6 @@ internal sealed partial class FieldFormat : ILogFormat
     [GeneratedRegex("""^[\u2716\u00d7\u2717\u2718\u274c\u26d4\u2757]|^\[["'`]""", RegexOptions.CultureInvariant)]
     private static partial Regex Marked();
 
-    [GeneratedRegex(@"^(?:[-*\u2022\u2716\u2192]\s*|message:\s*|error:\s*|reason:\s*)?(?:[Ff]ield required|[Vv]alue (?:error|is (?:not\b|required|missing|empty|invalid)|must\b)|[Ee]nsure this value|str type expected|none is not|[Ii]s missing|[Uu]nable to decode|.*\(type=\w*error|[Ii]nput should be|none is not an allowed|[Rr]equired\b|[Mm]issing\b|[Ii]nvalid\b|[Nn]ot set\b|[Uu]ndefined\b|must be\b|is required|expected\b|\[?type=missing|Too small)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:[-*\u2022\u2716\u2192]\s*|message:\s*|error:\s*|reason:\s*)?(?:[Ff]ield required|[Vv]alue (?:error|is (?:not\b|required|missing|empty|invalid)|must\b)|[Ee]nsure this value|str type expected|none is not|[Ii]s missing|[Uu]nable to decode|.*\(type=\w*error|[Ii]nput should be|none is not an allowed|[Rr]equired\b|[Mm]issing\b|[Ii]nvalid\b|[Nn]ot set\b|[Uu]ndefined\b|must be\b|is required|[Ee]xpected\b|\[?type=missing|Too small)", RegexOptions.CultureInvariant)]
     private static partial Regex Verdict();
 }

@@ -32,7 +32,7 @@ internal sealed class InstructionWalk(SentenceTokens tokens, NameSeeker seeker, 
             return true;
         }
 
-        return before.Kind is TokenKind.Stop or TokenKind.Colon or TokenKind.Dash or TokenKind.Close && (verdicts.SaysMissing() || ImperativeOfVariable(i) || (tokens.Is(i, "set") && (tokens.Is(i - 2, "error") || tokens.Is(i - 2, "fatal"))));
+        return (before.Kind is TokenKind.Stop or TokenKind.Colon or TokenKind.Dash or TokenKind.Close || (i == 1 && before.Kind == TokenKind.Other)) && (verdicts.SaysMissing() || ImperativeOfVariable(i) || (tokens.Is(i, "set") && (tokens.Is(i - 2, "error") || tokens.Is(i - 2, "fatal"))));
     }
 
     // If you need to set X, not: if you deploy, set X.
@@ -63,7 +63,7 @@ internal sealed class InstructionWalk(SentenceTokens tokens, NameSeeker seeker, 
             end++;
         }
 
-        return (lead.HasEnv || tokens[end].Is(WordClass.Env)) && !IsPurpose(lead, end);
+        return (lead.HasEnv || tokens[end].Is(WordClass.Env) || tokens.EnvWithin(end, 4)) && !IsPurpose(lead, end);
     }
 
     // or the X environment variable, by setting X, via X
@@ -111,5 +111,5 @@ internal sealed class InstructionWalk(SentenceTokens tokens, NameSeeker seeker, 
         return false;
     }
 
-    private bool IsComfort(int i) => tokens.Is(i, "disable") || tokens.Is(i, "suppress") || tokens.Is(i, "silence") || tokens.Is(i, "hide") || tokens.Is(i, "opt") || tokens.Is(i, "skip") || tokens.Is(i, "override") || tokens.Is(i, "customize") || tokens.Is(i, "see") || tokens.Is(i, "debug") || tokens.Is(i, "show") || tokens.Is(i, "change") || tokens.Is(i, "turn") || tokens.Is(i, "speed") || tokens.Is(i, "ignore") || tokens.Is(i, "bypass");
+    private bool IsComfort(int i) => tokens.Is(i, "disable") || tokens.Is(i, "enable") || tokens.Is(i, "activate") || tokens.Is(i, "improve") || tokens.Is(i, "increase") || tokens.Is(i, "control") || tokens.Is(i, "suppress") || tokens.Is(i, "silence") || tokens.Is(i, "hide") || tokens.Is(i, "opt") || tokens.Is(i, "skip") || tokens.Is(i, "override") || tokens.Is(i, "customize") || tokens.Is(i, "see") || tokens.Is(i, "debug") || tokens.Is(i, "show") || tokens.Is(i, "change") || tokens.Is(i, "turn") || tokens.Is(i, "speed") || tokens.Is(i, "ignore") || tokens.Is(i, "bypass");
 }

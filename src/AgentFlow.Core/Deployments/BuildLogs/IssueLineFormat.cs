@@ -107,6 +107,6 @@ internal sealed partial class IssueLineFormat : ILogFormat
     private static partial Regex Entry();
 
     // NAME: Required, "NAME" is not allowed to be empty, NAME must be "dark" or "light" (was "blue")
-    [GeneratedRegex("""^(?:[\w\s]{0,40}(?:[Ee]rror|[Ii]nvalid|[Ff]ailed)[\w\s]{0,30}:\s*)?(?:[-*\u2022\u2716\u00d7\u2717\u2718\u274c\u25b8>x]\s*)?[\["'`]{0,2}(?:process\.env\.|env\.)?(?<name>[A-Z][A-Z0-9_]+)[\]"'`]{0,2}\s*(?:[:\u2013\u2014=|]|\.{2,}|-{1,2}>?|=>|\u2192|\u2190|(?='s\b)|(?=\s(?:is|must|should|has|cannot|failed|was)\b))\s*(?<verdict>\S.*)$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?:[\w\s]{0,40}(?:[Ee]rror|[Ii]nvalid|[Ff]ailed)[\w\s]{0,30}:\s*)?(?:[-*\u2022\u2716\u00d7\u2717\u2718\u274c\u25b8>x]\s*|\d{1,3}[.)]\s*)?[\["'`]{0,2}(?:process\.env\.|env\.)?(?<name>[A-Z][A-Z0-9_]+)[\]"'`]{0,2}\s*(?:[:\u2013\u2014=|]|\.{2,}|-{1,2}>?|=>|\u2192|\u2190|(?='s\b)|(?=\s(?:is|must|should|has|cannot|failed|was)\b))\s*(?<verdict>\S.*)$""", RegexOptions.CultureInvariant)]
     private static partial Regex Labelled();
 }

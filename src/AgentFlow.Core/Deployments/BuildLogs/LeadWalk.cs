@@ -33,6 +33,21 @@ internal sealed partial class LeadWalk(SentenceTokens tokens, VerdictWalk verdic
             return verdict;
         }
 
+        if (token.Is(WordClass.Given) && tokens.Is(i - 1, "be") && tokens[i - 2].Is(WordClass.Modal) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { IsColon: true } owed && HasSubject(i))
+        {
+            return owed;
+        }
+
+        if (token.Is(WordClass.Given) && IsDone(i) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { } undone && undone.Start == i + 1)
+        {
+            return undone;
+        }
+
+        if (tokens.Is(i, "not") && (tokens.Is(i + 1, "in") || tokens.Is(i + 1, "from")) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { IsColon: true, HasEnv: true } outside && HasSubject(i))
+        {
+            return outside;
+        }
+
         if (token.Is(WordClass.Required | WordClass.Empty) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { IsColon: true } listed && tokens.Verb(i - 1) && HasSubject(i) && !IsDenied(i))
         {
             return listed;
@@ -71,13 +86,16 @@ internal sealed partial class LeadWalk(SentenceTokens tokens, VerdictWalk verdic
             LeadKind.Verdict => true,
             LeadKind.Instruct => !tokens.IsPrescribed(end) && !names.Exists(index => tokens[index].IsAssigned) && !_instructions.IsPurpose(lead, end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
             LeadKind.Alternative => env && !tokens.IsPrescribed(end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
-            LeadKind.Seek => env || tokens.HasWithin(0, tokens.Count, WordClass.Environment),
+            LeadKind.Seek => env || tokens.Is(lead.From, "value") || tokens.Is(lead.From + 1, "value") || tokens.HasWithin(0, tokens.Count, WordClass.Environment),
             LeadKind.None => IsReason(lead, end) || tokens.GivenWithin(lead.From, lead.Start - lead.From) || tokens.Is(lead.From, "value") || tokens.Is(lead.From - 1, "without") || tokens.EnvWithin(end, 5) || tokens.GivenWithin(end, 6) || (env && tokens[end + 1].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon),
             _ => Demands(lead, end, env) || (tokens.Is(end, "but") || tokens[end].Kind == TokenKind.Comma) && tokens.Mentions(end, "undefined"),
         };
     }
 
     private bool Demands(Lead lead, int end, bool env) => (env && !tokens.IsPresent(end)) || (tokens.EnvWithin(end, 4) && (tokens.Is(lead.From - 1, "expected") || tokens.Is(lead.From - 1, "requires"))) || (tokens.Is(end, "to") && (tokens.Is(end + 1, "exist") || (tokens.Is(end + 1, "be") && tokens[end + 2].Is(WordClass.Given))));
+
+    // you have not set X, you did not provide X
+    private bool IsDone(int i) => (tokens.Is(i - 1, "not") && (tokens.Is(i - 2, "have") || tokens.Is(i - 2, "did"))) || tokens.Is(i - 1, "haven't") || tokens.Is(i - 1, "didn't");
 
     // Failed to start: no X
     private bool IsReason(Lead lead, int end) => tokens[lead.From - 2].Kind is TokenKind.Colon or TokenKind.Dash && tokens[end].Kind == TokenKind.Stop && lead.Start == lead.From && Failure().IsMatch(tokens.Text);

@@ -92,7 +92,7 @@ internal sealed partial class ListFormat : ILogFormat
         |\b(?:errors?|problems?|issues?)\s+(?:\w+\s+){0,3}(?:while|when|in|with|validating|parsing)\b[^:]{0,60}\benv(?:ironment)?\b[^:]{0,60}:?\s*[\[{(]?$
         |\bfollowing\b[^:]{0,80}\b(?:variables|vars|secrets|settings|keys|envs?)\b[^:]{0,60}\b(?:missing|undefined|unset|invalid|empty|not\s+(?:\w+\s+){0,2}(?:set|defined|found|provided|present|configured))\b[^:]{0,40}$
         |\brequired\b[^:.]{0,40}\b(?:variables?|vars?|secrets?|keys|settings|envs?)\b[^:]{0,40}\bmissing\b[^:]{0,40}:?$
-        |^\W*missing:\s*[\[{(]?$
+        |^\W*missing(?:\s*\(\d+\))?:\s*[\[{(]?$|^\W*missing\s*\(\d+\)$
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Header();

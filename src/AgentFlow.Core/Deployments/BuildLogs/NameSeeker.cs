@@ -31,7 +31,7 @@ internal sealed class NameSeeker(SentenceTokens tokens)
                     continue;
                 case TokenKind.Word when token is { Shape: NameShape.Loose, Class: WordClass.None } && strict && variable && (token.IsQuoted || tokens.TextOf(token).Contains('_')):
                     return new(kind, from, i, true, colon);
-                case TokenKind.Word when kind == LeadKind.Missing && !colon && (tokens.Is(i, "from") || tokens.Is(i, "in")):
+                case TokenKind.Word when kind == LeadKind.Missing && !colon && (tokens.Is(i, "from") || tokens.Is(i, "in")) && !IsListedBy(i + 1):
                     return null;
                 case TokenKind.Word when token.Is(WordClass.Negation | WordClass.Condition | WordClass.Optional) && !token.Is(WordClass.Glue):
                     return null;
@@ -49,6 +49,17 @@ internal sealed class NameSeeker(SentenceTokens tokens)
         }
 
         return null;
+    }
+
+    // Missing from your environment: X
+    private bool IsListedBy(int i)
+    {
+        while (tokens[i].Is(WordClass.Glue | WordClass.Env))
+        {
+            i++;
+        }
+
+        return tokens[i].Kind == TokenKind.Colon && tokens[i - 1].Is(WordClass.Env);
     }
 
     // Missing 2 variables; missing Stripe key

@@ -82,7 +82,7 @@ internal sealed class SentenceGrammar
             }
 
             bool separated = false;
-            while (IsSeparator(_tokens[i]) || (isListed && _tokens[i].Kind == TokenKind.Dash && _tokens.Text[_tokens[i].Start] == '|') || (separated && _tokens[i].Kind is TokenKind.Open))
+            while (IsSeparator(_tokens[i]) || (isListed && IsListSeparator(i)) || (separated && _tokens[i].Kind is TokenKind.Open))
             {
                 separated = true;
                 i++;
@@ -109,6 +109,9 @@ internal sealed class SentenceGrammar
 
         return -1;
     }
+
+    // A | B; C
+    private bool IsListSeparator(int i) => _tokens[i] is { Kind: TokenKind.Dash or TokenKind.Stop, Length: > 0 } mark && _tokens.Text[mark.Start] is '|' or ';' && _tokens[i + 1].Kind == TokenKind.Name;
 
     private static bool IsSeparator(Token token) => token.Kind == TokenKind.Comma || (token.Kind == TokenKind.Word && token.Is(WordClass.And)) || token.Kind == TokenKind.Other;
 
@@ -159,7 +162,7 @@ internal sealed class SentenceGrammar
                 end = start + 1;
             }
 
-            if (end > start && _leads.Confirms(lead, end, _names) && !IsForeignBeside(start, end, lead.HasEnv))
+            if (end > start && _leads.Confirms(lead, end, _names) && !IsForeignBeside(start, end, lead.HasEnv, mayFollow: lead.From == start))
             {
                 bool hasEnv = lead.HasEnv || _tokens[end].Is(WordClass.Env) || _names.Count > 1;
                 _missing.UnionWith(_names.Where(index => _tokens[index] is { Shape: NameShape.Strong or NameShape.Loose } || _tokens[index].IsQuoted || hasEnv || lead.IsColon));
@@ -175,7 +178,7 @@ internal sealed class SentenceGrammar
         for (int i = start - 1; i >= Math.Max(0, start - 7); i--)
         {
             Token token = _tokens[i];
-            if (token.Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon or TokenKind.Open)
+            if (token.Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon or TokenKind.Open || _tokens.Is(i, "because"))
             {
                 return false;
             }
@@ -226,5 +229,5 @@ internal sealed class SentenceGrammar
 
     private bool IsEnv(int index) => _tokens[index] is { Kind: TokenKind.Word } token && token.Is(WordClass.Env);
 
-    private bool IsForeignBeside(int start, int end, bool hasEnv) => !hasEnv && (_tokens[start - 1].Is(WordClass.Foreign) || (_tokens[end].Is(WordClass.Foreign) && !_tokens[end].Is(WordClass.Noun)));
+    private bool IsForeignBeside(int start, int end, bool hasEnv, bool mayFollow = false) => !hasEnv && ((!mayFollow && _tokens[start - 1].Is(WordClass.Foreign)) || (_tokens[end].Is(WordClass.Foreign) && !_tokens[end].Is(WordClass.Noun)));
 }

@@ -119,7 +119,7 @@ internal sealed partial class SentenceTokens
             shape = NameShape.None;
         }
 
-        bool isPart = before is '/' or '-' or '.' or '@' or '#' or '~' or '&' || behind is '*' or '(';
+        bool isPart = (before == '/' && !EndsName(start - 1)) || before is '-' or '.' or '@' or '#' or '~' or '&' || behind is '*' or '(';
         if (shape is NameShape.Strong or NameShape.Weak && !isPart)
         {
             bool quoted = before is '"' or '\'' or '`' && (behind == before || behind is '"' or '\'' or '`');
@@ -138,6 +138,9 @@ internal sealed partial class SentenceTokens
         // variable(s) is one word.
         return text[end..].StartsWith("(s)", StringComparison.Ordinal) ? end + 3 : end;
     }
+
+    // A_KEY/B_KEY
+    private bool EndsName(int index) => _tokens.Count > 1 && _tokens[^2] is { Kind: TokenKind.Name } name && name.Start + name.Length == index;
 
     private void Add(Token token)
     {

@@ -92,6 +92,7 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
         bool forbidden = false;
         bool obliged = false;
         bool pointed = false;
+        bool banned = false;
         int names = 0;
         for (int i = index; i < Math.Min(tokens.Count, index + Farthest); i++)
         {
@@ -141,12 +142,7 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
                     return !(pointed && tokens.Is(i, "undefined") && tokens[i + 1].Kind is not TokenKind.Word) && !IsValueOf(i);
                 }
 
-                if (!(token.Is(WordClass.Empty) && (forbidden || obliged)))
-                {
-                    return false;
-                }
-
-                return true;
+                return forbidden || obliged;
             }
 
             if (token.Is(WordClass.Empty))
@@ -162,11 +158,22 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
 
             if (token.Is(WordClass.Negation))
             {
-                if (tokens.Is(i + 1, "longer") || tokens.Is(i + 1, "yet") && false)
+                if (tokens.Is(i + 1, "longer"))
                 {
                     return false;
                 }
 
+                if (tokens.Is(i + 1, "such"))
+                {
+                    return tokens[i + 2].Is(WordClass.Env | WordClass.Noun);
+                }
+
+                if ((tokens.Is(i + 1, "in") || tokens.Is(i + 1, "inside")) && tokens.EnvWithin(i + 1, 4))
+                {
+                    return true;
+                }
+
+                banned = tokens[i - 1].Is(WordClass.Modal) && !tokens.Is(i - 1, "have") && !tokens.Is(i - 1, "has");
                 denied = true;
                 continue;
             }
@@ -183,7 +190,7 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
 
             if (token.Is(WordClass.Given) && denied)
             {
-                return true;
+                return !banned && !IsElsewhere(i + 1);
             }
 
             if (token.Is(WordClass.Given) && !token.Is(WordClass.Glue))
@@ -191,7 +198,7 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
                 return false;
             }
 
-            if (token.Is(WordClass.Required) && !token.Is(WordClass.Modal) && !denied && !tokens.Is(i - 1, "no") && (i == index || tokens[i - 1].Kind is not TokenKind.Word || tokens[i - 1].Is(WordClass.Glue | WordClass.Noun | WordClass.Env)))
+            if (token.Is(WordClass.Required) && !token.Is(WordClass.Modal) && !denied && !tokens.Is(i - 1, "no") && !tokens.Is(i + 1, "only") && (i == index || tokens[i - 1].Kind is not TokenKind.Word || tokens[i - 1].Is(WordClass.Glue | WordClass.Noun | WordClass.Env)))
             {
                 return true;
             }
@@ -241,6 +248,25 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
         }
 
         return asked && tokens.IsPresent(end);
+    }
+
+    // not found in the table
+    private bool IsElsewhere(int i)
+    {
+        if (!tokens.Is(i, "in") && !tokens.Is(i, "on"))
+        {
+            return false;
+        }
+
+        for (int j = i + 1; j < i + 5; j++)
+        {
+            if (tokens.Is(j, "table") || tokens.Is(j, "column") || tokens.Is(j, "schema") || tokens.Is(j, "enum") || tokens.Is(j, "locale") || tokens.Is(j, "module") || tokens.Is(j, "class") || tokens.Is(j, "namespace"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private bool IsValueOf(int i) => tokens[i].Is(WordClass.Missing) && tokens.Is(i - 1, "to") && tokens.Is(i - 2, "set");
