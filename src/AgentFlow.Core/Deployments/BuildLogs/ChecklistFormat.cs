@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace AgentFlow.Deployments.BuildLogs;
@@ -10,6 +11,8 @@ internal sealed partial class ChecklistFormat : ILogFormat
 {
     private const int MostWaiting = 200;
     private const int Lasts = 3;
+
+    private static readonly SearchValues<char> s_crosses = SearchValues.Create("\u274c\u2717\u2718\u2716\u00d7");
 
     private readonly List<(string Name, int Line)> _waiting = [];
     private int _age;
@@ -39,7 +42,7 @@ internal sealed partial class ChecklistFormat : ILogFormat
         {
             context.Report(this, state.Groups["name"].ValueSpan, line.Number);
         }
-        else if (Crosses().Matches(line.Trimmed) is { Count: > 0 } crosses && Marks().Count(line.Trimmed) > 1)
+        else if (line.Trimmed.AsSpan().ContainsAny(s_crosses) && Crosses().Matches(line.Trimmed) is { Count: > 0 } crosses && Marks().Count(line.Trimmed) > 1)
         {
             foreach (Match several in crosses)
             {
@@ -68,7 +71,7 @@ internal sealed partial class ChecklistFormat : ILogFormat
             return;
         }
 
-        if (context.IsEnvironmentNear)
+        if (context.IsEnvironmentNear || cross.Groups["said"].Success)
         {
             context.Report(this, cross.Groups["name"].ValueSpan, line.Number);
         }
@@ -116,7 +119,7 @@ internal sealed partial class ChecklistFormat : ILogFormat
     [GeneratedRegex("""^(?:\[[\w.-]{1,20}\]\s*)?(?:\u274c|\u2717|\u2718|\u2716|\u00d7)\ufe0f?\s*["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?(?:\s*[-:(\u2013\u2014].{0,80})?$|^(?:\[[\w.-]{1,20}\]\s*)?(?:[*\u2022-]\s*)?["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\s*[-:=|.\u2026\u2192\s>]+(?:\u274c|\u2717|\u2718|\u2716|\u00d7)\ufe0f?(?:\s+[a-z ]{1,30})?$""", RegexOptions.CultureInvariant)]
     private static partial Regex Cross();
 
-    [GeneratedRegex("""[\u274c\u2717\u2718\u2716\u00d7]\ufe0f?\s*["'`]?(?<name>[A-Z][A-Z0-9_]+)\b""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""[\u274c\u2717\u2718\u2716\u00d7]\ufe0f?\s*["'`]?(?<name>[A-Z][A-Z0-9_]+)\b(?<said>["'`]?\s*[(:-]\s*(?:missing|empty|unset|required|not set)\b)?""", RegexOptions.CultureInvariant)]
     private static partial Regex Crosses();
 
     // Ticks and crosses before names.

@@ -23,7 +23,7 @@ internal static partial class Doubts
     [GeneratedRegex(
         """
         \bdefault(?:s|ing)?\ to\ (?!(?:an?\ )?(?:blank|empty|undefined|null|nothing))|\b(?:using|use|uses|with)\ (?:the\ |a\ |its\ )?(?:built-?in\ |sensible\ )?(?:default|fallback)|\bdefault\ (?:value\ )?(?:is\ |will\ be\ |of\ )?used\b|(?<!\b(?:no|without)\ (?:a\ |any\ )?)\bfall(?:s|ing)?[\ -]?back\b
-        |\boptional\b|\bassuming\b|\bby\ default\b|\(default|\bdefault:|\bwill\ (?:use|default|be\ generated|fall)|\bgenerat(?:ing|ed)\b|\bno\ longer\b
+        |\boptional\b(?!\s*:)|\bassuming\b|\bby\ default\b|\(default|\bdefault:|\bwill\ (?:use|default|be\ generated|fall)|\bgenerat(?:ing|ed)\b|\bno\ longer\b
         |\G(?:(?!missing|\bnot\b|n't).)*(?:\.{2,}|\u2026|:|->|=)\s*(?:ok|passed|present|found|set|\u2713|\u2714|\u2705)\W*$
         |(?:->|=>|\u2192|[;,])\s*defaults?\b|\bignor(?:ing|ed)\b
         |\bempty\b.{0,20}\b(?:is|are)\ (?:allowed|fine|ok|valid|accepted)\b

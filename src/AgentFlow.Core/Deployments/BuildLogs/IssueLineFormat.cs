@@ -86,7 +86,8 @@ internal sealed partial class IssueLineFormat : ILogFormat
         """
         \b(?:Required|[Ii]nvalid\ [\w\ ]{2,40}|(?:[Ii]nvalid\ \w+:\ )?[Ee]xpected\ [^";]{1,80}|Too\ small[^";]{0,60}|String\ must[^";]{0,60}|[Mm]issing)\s+at\s+(?:path\s+)?["'`]?(?:env\.)?(?<name>[A-Z][A-Z0-9_]+)\b
         |\b[Aa]t\ path:?\s+["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\s*(?:--|-|:|\u2013)\s*(?:[Ee]xpected|[Rr]equired|[Mm]issing|[Ii]nvalid)
-        |(?<![\w.])["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\ (?:must|should)\ be\ [^()]{1,80}\(was\ (?:missing|undefined)\)
+        |(?<![\w.])["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\ (?:must|should)\ be\ [^()]{1,80}\(was\ [^()]{1,80}\)
+        |(?<![\w/])env/(?<name>[A-Z][A-Z0-9_]+)\ must\b
         |\b[Ee]xpected\ ["'`](?<name>[A-Z][A-Z0-9_]+)["'`]\ but\ received\ undefined\b
         |\b(?:must|should)\ have\ required\ property\ ["'`]?\.?(?<name>[A-Z][A-Z0-9_]+)
         |\bproperty\ (?<name>[A-Z][A-Z0-9_]+)\ has\ failed\ the\ following\ constraints

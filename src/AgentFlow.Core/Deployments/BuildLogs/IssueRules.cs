@@ -35,7 +35,7 @@ internal static partial class IssueRules
         JudgeStatement(node, report);
         foreach ((string name, string verdict) in node.Scalars)
         {
-            if (EnvName.IsCapital(name) && verdict.Contains(' ') && VerdictWords.IsMissing(verdict))
+            if (EnvName.IsCapital(name) && (verdict.Contains(' ') || verdict is "missing" or "unset") && VerdictWords.IsMissing(verdict))
             {
                 report(name);
             }

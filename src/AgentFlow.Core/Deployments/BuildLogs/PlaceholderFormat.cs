@@ -47,6 +47,7 @@ internal sealed partial class PlaceholderFormat : ILogFormat
         |\b\w*(?:Missing\w*(?:Env|Var|Config|Secret|Value|Key)|(?:Env|Var|Config|Secret)\w*(?:Missing|NotFound|NotSet|NotPresent|Undefined|Unset))\w*\s*[({]\s*(?:\w+:\s*)?["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\s*[,)}]
         |\bUndefined\ (?:array\ key|index:?)\ ["']?(?<name>(?!HTTP_|REQUEST_|REMOTE_|SERVER_|SCRIPT_|DOCUMENT_|QUERY_|PHP_)[A-Z][A-Z0-9]*_[A-Z0-9_]+)
         |\b(?:[Ii]nvariant\ failed|[Aa]ssertion\ failed|AssertionError(?:\ \[\w+\])?|\w*[Rr]equire\w*Env\w*):\ (?:process\.env\.|env\.)?["'`]?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)["'`]?$
+        |(?<![\w.])(?<name>[A-Z][A-Z0-9_]+)\s?=\s?["'<(\[]?(?:[Mm]issing|MISSING|[Uu]nset|UNSET|not[\ _-]set)["'>)\]]?(?=[\s,;]|$)
         |\bassigning\ (?<name>[A-Z][A-Z0-9_]+)\ to\ \w+:\ converting\b
         |variable\ ["'`]\$env:(?<name>[A-Z][A-Z0-9_]+)["'`]\ cannot\ be\ retrieved
         """,

@@ -44,6 +44,11 @@ internal sealed class SentenceGrammar
                 {
                     _missing.UnionWith(_names);
                 }
+                else if (_tokens[i].Kind == TokenKind.Word)
+                {
+                    // A word before a comma is no name: what stands behind it may be one.
+                    continue;
+                }
 
                 i = next - 1;
             }

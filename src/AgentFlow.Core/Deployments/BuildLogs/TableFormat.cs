@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace AgentFlow.Deployments.BuildLogs;
@@ -11,6 +12,8 @@ internal sealed partial class TableFormat : ILogFormat
     private const int MostRows = 200;
     private const int MostCells = 12;
 
+    private static readonly SearchValues<char> s_bars = SearchValues.Create("|\u2502\u2503");
+
     private readonly List<string> _cells = [];
     private readonly List<string> _heads = [];
     private int _rows;
@@ -21,7 +24,7 @@ internal sealed partial class TableFormat : ILogFormat
 
     public void Read(CleanLine line, ScanContext context)
     {
-        if (line.IsJson || line.IsEmpty || line.Trimmed.Length > 400 || !Split(line.Trimmed))
+        if (line.IsJson || line.IsEmpty || line.Trimmed.Length > 400 || !(line.Trimmed.AsSpan().ContainsAny(s_bars) || line.Trimmed.Contains("  ", StringComparison.Ordinal)) || !Split(line.Trimmed))
         {
             return;
         }

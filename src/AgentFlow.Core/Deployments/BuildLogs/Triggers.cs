@@ -9,12 +9,12 @@ internal static class Triggers
     // isn't, cannot, must be, environment, invalid, validation).
     private static readonly SearchValues<string> s_words = SearchValues.Create(
         [
-            "missing", "requir", "expect", "undefined", "unset", "unbound", "vali", "env", "must", "please", "not ", "n't", "need", "keyerror", "empty", "blank", "absent", " be ", "no v", "1b[", "macro", "neither", "forg", "have to", ": line ",
+            "missing", "requir", "expect", "undefined", "unset", "unbound", "vali", "env", "must", "please", "not ", "n't", "need", "keyerror", "empty", "blank", "absent", " be ", "no v", "1b[", "macro", "neither", "forg", "have to",
         ],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True when the line can begin, continue or end a message that matters.</summary>
-    public static bool Hits(ReadOnlySpan<char> line) => line.IndexOfAny(s_words) >= 0 || line.ContainsAny('\u2192', '\u2019') || Denies(line);
+    public static bool Hits(ReadOnlySpan<char> line) => line.IndexOfAny(s_words) >= 0 || line.ContainsAny('\u2192', '\u2019') || Denies(line) || line.Contains(": line ", StringComparison.Ordinal);
 
     // No NAME set, no "NAME" found.
     private static bool Denies(ReadOnlySpan<char> line)

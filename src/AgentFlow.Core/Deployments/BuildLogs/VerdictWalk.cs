@@ -136,6 +136,12 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
 
             if (token.Is(WordClass.Missing) || (token.Is(WordClass.Empty) && (tokens.Verb(i - 1) || i == index || tokens.Is(i - 1, "returned"))))
             {
+                // present=A missing=B: the word announces what follows it.
+                if (i == index && tokens[i + 1].Kind is TokenKind.Equal or TokenKind.Colon && tokens[i + 2].Kind == TokenKind.Name)
+                {
+                    return false;
+                }
+
                 if (!denied)
                 {
                     // A dump's own "X: undefined" is a value, not a verdict; a list says it (ListFormat).

@@ -40,7 +40,7 @@ internal static class WordTable
         Add(WordClass.Demand, "requires require requiring needs need expects expect expected expecting required wants");
         Add(WordClass.Please, "please");
         Add(WordClass.May, "can may could might would optionally consider recommend recommended");
-        Add(WordClass.Foreign, "table tables relation column columns header headers cookie cookies function class module export method type identifier macro symbol index role user database schema enum event action permission scope constraint label tag branch job stage step target task rule command binary package directory folder image queue topic template partial translation message locale selector element node route page component import file files host bucket attribute status state code artifact dependency plugin script repository commit flag flags toggle icon translations");
+        Add(WordClass.Foreign, "table tables relation column columns header headers cookie cookies function class module export method type identifier macro symbol index role user database schema enum event action permission scope constraint label tag branch job stage step target task rule command binary package directory folder image queue topic template partial translation message locale selector element node route page component import file files host bucket attribute status state code artifact dependency plugin script repository commit flag flags toggle network volume container namespace cluster constant icon translations");
         Add(WordClass.And, "and or nor and/or");
         Add(WordClass.Optional, "optional deprecated unused recommended");
 
