@@ -26,6 +26,10 @@ internal static class PostgresFaults
         _ => Unreachable(exception, doing, address),
     };
 
+    /// <summary>The fault of an answer that is only a sign of a busy server (a lock, no memory, no disk): nothing was looked at. Null for every other one.</summary>
+    public static AfFaultException? Busy(string? state, string doing, DatabaseAddress address) =>
+        state is "55P03" or "57014" or "40P01" || state?.StartsWith("53", StringComparison.Ordinal) == true ? Refused(state, doing, address) : null;
+
     private static AfFaultException Unreachable(Exception exception, string doing, DatabaseAddress address)
     {
         // Before a socket is there the driver has only a sentence; one of them is about a missing password.
@@ -56,7 +60,7 @@ internal static class PostgresFaults
     {
         (FaultKind kind, string id, string what, string fix) = state switch
         {
-            "57014" or "55P03" or "25P03" => (FaultKind.Timeout, FaultId.DatabaseTimeout, "did not finish in time", "Look for locks and long transactions (pg_stat_activity), then run the command again."),
+            "57014" or "55P03" or "25P03" or "40P01" => (FaultKind.Timeout, FaultId.DatabaseTimeout, "did not finish in time", "Look for locks and long transactions (pg_stat_activity), then run the command again."),
             "42501" => (FaultKind.Permission, FaultId.DatabasePermissionDenied, "is not allowed to this role", "Grant the role of the stored connection what the about_AgentFlow_Contexts topic lists, or use another role."),
             "3D000" => (FaultKind.NotFound, FaultId.DatabaseObjectMissing, "failed because the database does not exist", "Correct the database name in the stored connection."),
             "42P01" or "3F000" or "42703" or "42883" or "42704" or "42P02" => (FaultKind.NotFound, FaultId.DatabaseObjectMissing, "failed because a table, column, role or function does not exist",

@@ -39,6 +39,14 @@ public sealed class RlsReport(CheckRun run, RlsScope scope, RlsSpec? spec, strin
         return checks.Select(check => run.Result(check, address, CheckFinding.Skipped(reason)));
     }
 
+    /// <summary>The same fault for all checks of a layer that broke off.</summary>
+    public IEnumerable<CheckResult> Break(IEnumerable<CheckDefinition> checks, string what, AfFaultException fault)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        ArgumentNullException.ThrowIfNull(fault);
+        return checks.Select(check => Say(check, new() { Outcome = CheckOutcome.Error, Reason = $"{what} broke off: {fault.Message}", Actual = fault.Id, Remediation = fault.Fix }));
+    }
+
     /// <summary>What the run believes about the tenancy; everything else rests on it.</summary>
     public CheckResult Tenancy(RlsWorld world)
     {

@@ -39,15 +39,10 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
             }
         }
 
-        IReadOnlyList<TruthTable> truths = [];
-        if ((options.Wants(RlsLayer.Data) || options.Wants(RlsLayer.Behaviour)) && world.Facts.BypassesRls)
-        {
-            truths = await Truths(world).ReadAsync(session, ReadPlan.Countable(world.Scene, options), cancellationToken).ConfigureAwait(false);
-        }
-
+        (IReadOnlyList<TruthTable> truths, AfFaultException? uncounted) = await CountAsync(world, session, cancellationToken).ConfigureAwait(false);
         if (options.Wants(RlsLayer.Data))
         {
-            await foreach (CheckResult result in new DataLayer(world, truths).RunAsync(report, session, cancellationToken).ConfigureAwait(false))
+            await foreach (CheckResult result in new DataLayer(world, truths, uncounted).RunAsync(report, session, cancellationToken).ConfigureAwait(false))
             {
                 yield return result;
             }
@@ -55,7 +50,7 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
 
         if (options.Wants(RlsLayer.Behaviour))
         {
-            (BehaviourObservations? observed, IReadOnlyList<CheckResult> results) = await BehaviourAsync(report, new(database, world, truths, options), seen => new(world, truths, seen), verdict, session, cancellationToken).ConfigureAwait(false);
+            (BehaviourObservations? observed, IReadOnlyList<CheckResult> results) = await BehaviourAsync(report, new(database, world, truths, options), seen => new(world, truths, seen), verdict, uncounted, session, cancellationToken).ConfigureAwait(false);
             foreach (CheckResult result in results)
             {
                 yield return result;
@@ -69,20 +64,42 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
 
         if (options.Wants(RlsLayer.Spec))
         {
-            await using IRlsSession own = await database.BeginAsync(writes: false, cancellationToken).ConfigureAwait(false);
-            foreach (CheckResult result in await SpecAsync(report, world, own, DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime), cancellationToken).ConfigureAwait(false))
+            foreach (CheckResult result in await SpecAsync(report, world, DateOnly.FromDateTime(run.Time.GetUtcNow().UtcDateTime), cancellationToken).ConfigureAwait(false))
             {
                 yield return result;
             }
         }
     }
 
+    private async Task<(IReadOnlyList<TruthTable> Truths, AfFaultException? Fault)> CountAsync(RlsWorld world, IRlsSession session, CancellationToken cancellationToken)
+    {
+        if ((!options.Wants(RlsLayer.Data) && !options.Wants(RlsLayer.Behaviour)) || !world.Facts.BypassesRls)
+        {
+            return ([], null);
+        }
+
+        try
+        {
+            return (await new TruthReader(world.Scene.Model).ReadAsync(session, ReadPlan.Countable(world.Scene, options), cancellationToken).ConfigureAwait(false), null);
+        }
+        catch (AfFaultException fault)
+        {
+            return ([], fault);
+        }
+    }
+
     // A layer that breaks off says so in each of its checks; what the others found stands.
-    private static async Task<(BehaviourObservations? Observed, IReadOnlyList<CheckResult> Results)> BehaviourAsync(RlsReport report, BehaviourLayer layer, Func<BehaviourObservations, BehaviourVerdicts> verdicts, RlsGuardVerdict verdict, IRlsSession session, CancellationToken cancellationToken)
+    private static async Task<(BehaviourObservations? Observed, IReadOnlyList<CheckResult> Results)> BehaviourAsync(
+        RlsReport report, BehaviourLayer layer, Func<BehaviourObservations, BehaviourVerdicts> verdicts, RlsGuardVerdict verdict, AfFaultException? uncounted, IRlsSession session, CancellationToken cancellationToken)
     {
         if (layer.Blocked(verdict) is { } reason)
         {
             return (null, [.. report.Skip(BehaviourLayer.Checks, reason)]);
+        }
+
+        if (uncounted is not null)
+        {
+            return (null, [.. report.Break(BehaviourLayer.Checks, "Counting the rows that tenants should see", uncounted)]);
         }
 
         try
@@ -92,15 +109,27 @@ public sealed class RlsTest(IRlsDatabase database, RlsOptions options)
         }
         catch (AfFaultException fault)
         {
-            return (null, [.. BehaviourLayer.Checks.Select(check => report.Say(check, new() { Outcome = CheckOutcome.Error, Reason = $"Acting as tenants broke off: {fault.Message}", Actual = fault.Id, Remediation = fault.Fix }))]);
+            return (null, [.. report.Break(BehaviourLayer.Checks, "Acting as tenants", fault)]);
         }
     }
 
-    private static async Task<IReadOnlyList<CheckResult>> SpecAsync(RlsReport report, RlsWorld world, IRlsSession session, DateOnly today, CancellationToken cancellationToken) => world.Scene.Spec is null
-        ? [.. report.Skip(SpecLayer.Checks, SpecLayer.NoSpec)]
-        : [.. (await SpecLayer.JudgeAsync(world.Scene, session, today, cancellationToken).ConfigureAwait(false)).SelectMany(group => report.Findings(group.Check, group.Findings, group.Examined))];
+    private async Task<IReadOnlyList<CheckResult>> SpecAsync(RlsReport report, RlsWorld world, DateOnly today, CancellationToken cancellationToken)
+    {
+        if (world.Scene.Spec is null)
+        {
+            return [.. report.Skip(SpecLayer.Checks, SpecLayer.NoSpec)];
+        }
 
-    private static TruthReader Truths(RlsWorld world) => new(world.Scene.Model);
+        try
+        {
+            await using IRlsSession session = await database.BeginAsync(writes: false, cancellationToken).ConfigureAwait(false);
+            return [.. (await SpecLayer.JudgeAsync(world.Scene, session, today, cancellationToken).ConfigureAwait(false)).SelectMany(group => report.Findings(group.Check, group.Findings, group.Examined))];
+        }
+        catch (AfFaultException fault)
+        {
+            return [.. report.Break(SpecLayer.Checks, "Comparing with the spec", fault)];
+        }
+    }
 
     private static IEnumerable<CheckResult> Judge(RlsReport report, RlsScene scene, RlsCatalogCheck check, BehaviourObservations? observed)
     {

@@ -1,6 +1,7 @@
 using AgentFlow.Adapters.Postgres.Rls;
 using AgentFlow.Faults;
 using AgentFlow.Rls;
+using AgentFlow.Rls.Access;
 using AgentFlow.Rls.Guard;
 using AgentFlow.Safety;
 using AgentFlow.TestKit.Database;
@@ -77,5 +78,57 @@ public sealed class RefusalTests(CorpusServer corpus)
         IReadOnlyList<CheckResult> results = await corpus.RunAsync(name, RlsRuns.Options with { Tables = ["sub*"] });
         Assert.Contains(results.Flagged(), result => result.Target == "public.subscriptions");
         Assert.DoesNotContain(results.Flagged(), result => result.Target == "public.leads");
+    }
+
+    [Fact]
+    public async Task What_does_not_answer_in_time_breaks_off_its_layers_only()
+    {
+        PostgresServer server = await corpus.RequireAsync();
+        string name = await corpus.CopyAsync();
+        await server.ExecuteAsync(name, "create view public.slow with (security_invoker = true) as select * from public.leads where pg_catalog.pg_sleep(60) is not null; grant select on public.slow to authenticated");
+        RlsDatabase database = new(() => Secret.FromChars(server.For(name)), TimeSpan.FromSeconds(2));
+        List<CheckResult> results = await new RlsTest(database, RlsRuns.Options).RunAsync(new(TimeProvider.System), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(results, result => result is { CheckId: "AFR101", Outcome: CheckOutcome.Pass });
+        List<CheckResult> broken = [.. results.Where(result => result.Outcome == CheckOutcome.Error)];
+        Assert.All(broken, result => Assert.Equal(FaultId.DatabaseTimeout, result.Actual));
+        Assert.Equal(["AFR003", "AFR201", "AFR202", "AFR203", "AFR206", "AFR301", "AFR302", "AFR303"], broken.Select(result => result.CheckId).Order(StringComparer.Ordinal).Take(8));
+        Assert.DoesNotContain(results, result => result.CheckId.StartsWith("AFR3", StringComparison.Ordinal) && result.Outcome == CheckOutcome.Pass);
+    }
+
+    [Fact]
+    public async Task A_locked_table_is_said_and_not_passed()
+    {
+        PostgresServer server = await corpus.RequireAsync();
+        string name = await corpus.CopyAsync();
+        RlsDatabase database = await corpus.OpenAsync(name);
+        await using IRlsSession session = await database.BeginAsync(writes: false, TestContext.Current.CancellationToken);
+        await using NpgsqlConnection other = new(server.For(name));
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using NpgsqlTransaction holding = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using NpgsqlCommand take = new("lock table public.leads in access exclusive mode", other, holding);
+        await take.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        AfFaultException fault = await Assert.ThrowsAsync<AfFaultException>(() => session.RunAsync(null, [new("select 1 as one"), new("select count(*) from public.leads")], TestContext.Current.CancellationToken));
+        Assert.Equal(FaultId.DatabaseTimeout, fault.Id);
+    }
+
+    [Fact]
+    public async Task A_table_that_the_login_may_not_read_is_an_error_in_every_check_of_its_rows()
+    {
+        PostgresServer server = await corpus.RequireAsync();
+        string name = await corpus.CopyAsync();
+        string password = Guid.NewGuid().ToString("N");
+        await server.ExecuteAsync(name, $"create table public.notes (id uuid primary key, organization_id uuid not null references public.organizations, lead_id uuid); create role af_partial login bypassrls noinherit password '{password}'; grant authenticated, anon to af_partial; grant usage on schema public, auth, storage, agentflow_meta to af_partial; grant select on all tables in schema public, auth, storage, agentflow_meta to af_partial; revoke select on public.leads, storage.buckets from af_partial");
+        try
+        {
+            RlsDatabase database = new(() => Secret.FromChars(new NpgsqlConnectionStringBuilder(server.For(name)) { Username = "af_partial", Password = password }.ConnectionString));
+            List<CheckResult> results = await new RlsTest(database, RlsRuns.Options with { Layers = [RlsLayer.Data] }).RunAsync(new(TimeProvider.System), TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+            Assert.Contains(results, result => result is { CheckId: "AFR203", Outcome: CheckOutcome.Error } && result.Reason.Contains("public.leads", StringComparison.Ordinal));
+            Assert.Contains(results, result => result is { CheckId: "AFR206", Outcome: CheckOutcome.Error } && result.Reason.Contains("storage.buckets", StringComparison.Ordinal));
+        }
+        finally
+        {
+            await server.DropAsync(name);
+            await server.ExecuteAsync("postgres", "drop role af_partial");
+        }
     }
 }

@@ -16,9 +16,12 @@ internal sealed class RlsSession(PostgresConnections connections, NpgsqlConnecti
     // A cursor, a filter and the answer of a probe stay far below; this bounds what one round trip holds in memory.
     private const int MostProbesAtOnce = 250;
 
+    private bool _writes;
+
     /// <summary>Opens the transaction.</summary>
     public Task BeginAsync(bool writes, CancellationToken cancellationToken)
     {
+        _writes = writes;
         string milliseconds = ((long)timeout.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         string begin = writes ? "begin read write" : "begin isolation level repeatable read read only";
         string limits = $"set local statement_timeout = {milliseconds}; set local lock_timeout = '1s'; set local idle_in_transaction_session_timeout = '10min'; set local row_security = on; set local client_min_messages = error";
@@ -117,6 +120,12 @@ internal sealed class RlsSession(PostgresConnections connections, NpgsqlConnecti
             await reader.ReadAsync(cancellationToken);
             using JsonDocument found = JsonDocument.Parse(reader.GetString(0));
             answers.AddRange(found.RootElement.EnumerateArray().Select(Answer));
+        }
+
+        // A write may meet the lock of somebody's row, which says nothing; a read that meets a lock has not looked, and an empty answer must not pass for one.
+        if (!_writes && answers.Select(answer => PostgresFaults.Busy(answer.State, "probing", connections.Address)).FirstOrDefault(fault => fault is not null) is { } busy)
+        {
+            throw busy;
         }
 
         return answers;

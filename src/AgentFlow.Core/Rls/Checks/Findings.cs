@@ -12,6 +12,10 @@ internal static class Findings
     public static RlsFinding Warn(CheckDefinition check, RlsRelation relation, string reason, string fix) =>
         new(check, relation.FullName, CheckFinding.Warn(reason, fix)) { Relation = relation };
 
+    /// <summary>What should have been looked at and was not.</summary>
+    public static RlsFinding Unread(CheckDefinition check, RlsRelation relation, string reason) =>
+        new(check, relation.FullName, new() { Outcome = CheckOutcome.Error, Reason = reason, Remediation = $"Let the login read {relation.FullName} and what belongs to it, then run the test again." }) { Relation = relation };
+
     public static RlsFinding Fail(CheckDefinition check, string target, string reason, string fix) => new(check, target, CheckFinding.Fail(reason, null, null, fix));
 
     public static RlsFinding Warn(CheckDefinition check, string target, string reason, string fix) => new(check, target, CheckFinding.Warn(reason, fix));

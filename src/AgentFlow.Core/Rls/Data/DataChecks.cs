@@ -43,9 +43,13 @@ public sealed class DataChecks(RlsScene scene)
         List<RlsFinding> findings = [];
         foreach (((TenantRelation child, TenantRelation parent, string name, IReadOnlyList<(string Own, string Target)> columns), RlsAnswer answer) in pairs.Zip(answers))
         {
-            if (answer.Number > 0)
+            string key = List(columns.Select(column => column.Own));
+            if (answer.IsError)
             {
-                string key = List(columns.Select(column => column.Own));
+                findings.Add(Unread(RlsChecks.ParentMismatch, child.Relation, $"{child.FullName} and {parent.FullName} could not be joined by {key}: {answer.Refusal}."));
+            }
+            else if (answer.Number > 0)
+            {
                 findings.Add(Fail(RlsChecks.ParentMismatch, child.Relation, $"{answer.Number} rows of {child.FullName} point by {key} to a row of {parent.FullName} in another tenant ({name}).",
                     $"Repair these rows, then make the key carry the tenant: foreign key ({Quote(child.Column!.Name)}, {key}) references {Sql(parent.Relation)} ({Quote(parent.Column!.Name)}, {List(columns.Select(column => Quote(column.Target)))}).", "0 rows", $"{answer.Number} rows"));
             }
@@ -65,7 +69,7 @@ public sealed class DataChecks(RlsScene scene)
 
         string query = $"select b.id, pg_catalog.count(*) as n from storage.buckets b join storage.objects x on x.bucket_id = b.id join {SqlText.Name(root)} r on r.{SqlText.Name(scene.Model.RootKey!)}::text = pg_catalog.split_part(x.name, '/', 1) where b.public group by 1";
         RlsAnswer answer = (await session.RunAsync(null, [new(query)], cancellationToken).ConfigureAwait(false))[0];
-        return
+        return answer.IsError ? [Unread(RlsChecks.PublicBucket, buckets, $"The buckets of {buckets.FullName} could not be read: {answer.Refusal}.")] :
         [
             .. answer.Rows.Select(row => Fail(RlsChecks.PublicBucket, buckets, $"The bucket {row["id"]} in {buckets.FullName} is public and holds {row["n"]} files of tenants: anybody with the URL reads them, whatever the policies say.",
                 $"update storage.buckets set public = false where id = {SqlText.Literal(row["id"])};", "private", "public")),

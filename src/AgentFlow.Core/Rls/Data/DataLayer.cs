@@ -1,12 +1,16 @@
 using System.Runtime.CompilerServices;
 using AgentFlow.Checks;
+using AgentFlow.Faults;
 using AgentFlow.Rls.Access;
 using AgentFlow.Rls.Checks;
 
 namespace AgentFlow.Rls.Data;
 
 /// <summary>The layer that looks at rows as the login.</summary>
-public sealed class DataLayer(RlsWorld world, IReadOnlyList<TruthTable> truths)
+/// <param name="world">The database.</param>
+/// <param name="truths">The counts.</param>
+/// <param name="uncounted">Why there are none; null when there are.</param>
+public sealed class DataLayer(RlsWorld world, IReadOnlyList<TruthTable> truths, AfFaultException? uncounted = null)
 {
     private static readonly IReadOnlyList<CheckDefinition> s_checks = [RlsChecks.NullTenant, RlsChecks.Orphan, RlsChecks.ParentMismatch, RlsChecks.PublicBucket];
 
@@ -17,6 +21,16 @@ public sealed class DataLayer(RlsWorld world, IReadOnlyList<TruthTable> truths)
         if (!world.Facts.BypassesRls)
         {
             foreach (CheckResult result in report.Skip(s_checks, $"The login {world.Facts.User} is itself limited by policies, so it cannot count the truth; connect as a role with BYPASSRLS."))
+            {
+                yield return result;
+            }
+
+            yield break;
+        }
+
+        if (uncounted is not null)
+        {
+            foreach (CheckResult result in report.Break(s_checks, "Counting rows", uncounted))
             {
                 yield return result;
             }
@@ -53,16 +67,27 @@ public sealed class DataLayer(RlsWorld world, IReadOnlyList<TruthTable> truths)
             }
         }
 
-        (IReadOnlyList<RlsFinding> mismatches, int pairs) = await checks.MismatchesAsync(session, cancellationToken).ConfigureAwait(false);
-        foreach (CheckResult result in report.Findings(RlsChecks.ParentMismatch, mismatches, $"Joined {pairs} references whose key does not carry the tenant; the others cannot disagree."))
+        foreach (CheckResult result in await JoinedAsync(report, checks, session, cancellationToken).ConfigureAwait(false))
         {
             yield return result;
         }
+    }
 
-        IReadOnlyList<RlsFinding> buckets = await checks.PublicBucketsAsync(session, cancellationToken).ConfigureAwait(false);
-        foreach (CheckResult result in report.Findings(RlsChecks.PublicBucket, buckets, world.Scene.Graph.Relation("storage", "buckets") is null ? "The database has no storage buckets." : "Looked at all buckets that hold files of tenants."))
+    private async Task<IReadOnlyList<CheckResult>> JoinedAsync(RlsReport report, DataChecks checks, IRlsSession session, CancellationToken cancellationToken)
+    {
+        try
         {
-            yield return result;
+            (IReadOnlyList<RlsFinding> mismatches, int pairs) = await checks.MismatchesAsync(session, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<RlsFinding> buckets = await checks.PublicBucketsAsync(session, cancellationToken).ConfigureAwait(false);
+            return
+            [
+                .. report.Findings(RlsChecks.ParentMismatch, mismatches, $"Joined {pairs} references whose key does not carry the tenant; the others cannot disagree."),
+                .. report.Findings(RlsChecks.PublicBucket, buckets, world.Scene.Graph.Relation("storage", "buckets") is null ? "The database has no storage buckets." : "Looked at all buckets that hold files of tenants."),
+            ];
+        }
+        catch (AfFaultException fault)
+        {
+            return [.. report.Break([RlsChecks.ParentMismatch, RlsChecks.PublicBucket], "Joining rows", fault)];
         }
     }
 }

@@ -69,8 +69,8 @@ internal sealed class RowRungs(RlsGraph graph, RlsTraceRequest request, RowReade
                 return ladder.Add(kind, RlsStepOutcome.Deny, target, $"The policy fails with 42501: {what}. Every statement on the table fails with it.", fix, expression);
             case "42P17" or "54001":
                 return ladder.Add(kind, RlsStepOutcome.Deny, target, $"The policy asks its own table and so itself without end ({state}). Every statement on the table fails.", "Ask memberships through a SECURITY DEFINER function with a pinned search_path.", expression);
-            case "25006" or "57014" or "55P03":
-                return ladder.Add(kind, RlsStepOutcome.Unknown, target, state == "25006" ? "The policy writes, which a trace does not do." : $"The policy did not answer in time ({state}).", null, expression);
+            case "25006":
+                return ladder.Add(kind, RlsStepOutcome.Unknown, target, "The policy writes, which a trace does not do.", null, expression);
             default:
                 return ladder.Add(kind, RlsStepOutcome.Deny, target, $"The policy fails for this row and caller (SQLSTATE {state}); the statement fails with it.", "Make the expression safe for missing claims and for more than one membership (in (select ...) instead of = (select ...)).", expression);
         }
