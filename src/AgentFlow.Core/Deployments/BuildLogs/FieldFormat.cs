@@ -2,12 +2,13 @@ using System.Text.RegularExpressions;
 
 namespace AgentFlow.Deployments.BuildLogs;
 
-/// <summary>A name alone on its line, then its verdict on the next: pydantic's settings and tools that print alike.</summary>
+/// <summary>A name alone on its line and its verdict below: pydantic's settings, varlock, Effect's schema and tools that print alike.</summary>
 internal sealed partial class FieldFormat : ILogFormat
 {
-    private string? _name;
     private const int Lasts = 3;
+    private const int Longest = 200;
 
+    private string? _name;
     private int _indent;
     private int _age;
     private bool _isMarked;
@@ -24,14 +25,14 @@ internal sealed partial class FieldFormat : ILogFormat
             return;
         }
 
-        if (_name is { } name && (line.Indent > _indent || _isMarked || (_isLabel && line.Trimmed[0] is '-' or '*' or '\u2022')) && Verdict().IsMatch(line.Trimmed))
+        if (_name is { } name && (line.Indent > _indent || _isMarked || (_isLabel && line.Trimmed is ['-' or '*' or '\u2022', ..])) && Verdict().IsMatch(line.Trimmed))
         {
             context.Report(this, name, line.Number);
             _name = null;
         }
         else if (_name is null || !_isMarked || ++_age > Lasts || line.HasCapitals || line.IsEmpty)
         {
-            _name = line.HasCapitals && Alone().Match(line.Trimmed) is { Success: true } alone && EnvName.IsCapital(alone.Groups["name"].ValueSpan) ? alone.Groups["name"].Value : null;
+            _name = line.HasCapitals && line.Trimmed.Length <= Longest && Alone().Match(line.Trimmed) is { Success: true } alone && EnvName.IsCapital(alone.Groups["name"].ValueSpan) ? alone.Groups["name"].Value : null;
             _indent = line.Indent;
             _isMarked = _name is not null && Marked().IsMatch(line.Trimmed);
             _isLabel = _name is not null && line.Trimmed[^1] == ':';

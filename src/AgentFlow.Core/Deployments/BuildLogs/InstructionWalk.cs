@@ -32,6 +32,11 @@ internal sealed class InstructionWalk(SentenceTokens tokens, NameSeeker seeker, 
             return true;
         }
 
+        if (tokens.Is(i - 1, "or") && tokens[i - 2].Kind == TokenKind.Stop && ImperativeOfVariable(i))
+        {
+            return true;
+        }
+
         return (before.Kind is TokenKind.Stop or TokenKind.Colon or TokenKind.Dash or TokenKind.Close || (i == 1 && before.Kind == TokenKind.Other)) && (verdicts.SaysMissing() || ImperativeOfVariable(i) || (tokens.Is(i, "set") && (tokens.Is(i - 2, "error") || tokens.Is(i - 2, "fatal"))));
     }
 

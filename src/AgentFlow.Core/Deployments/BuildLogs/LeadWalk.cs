@@ -85,7 +85,7 @@ internal sealed partial class LeadWalk(SentenceTokens tokens, VerdictWalk verdic
             LeadKind.Missing => !names.TrueForAll(index => tokens[index].IsAssigned) && !tokens[end].Is(WordClass.Foreign) && !(tokens[end].Kind == TokenKind.Word && tokens.IsPresent(end)),
             LeadKind.Verdict => true,
             LeadKind.Instruct => !tokens.IsPrescribed(end) && !names.Exists(index => tokens[index].IsAssigned) && !_instructions.IsPurpose(lead, end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
-            LeadKind.Alternative => env && !tokens.IsPrescribed(end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
+            LeadKind.Alternative => (env || (lead.Start == lead.From && tokens.Is(lead.From - 1, "set"))) && !tokens.IsPrescribed(end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
             LeadKind.Seek => env || tokens.Is(lead.Start - 1, "for") && tokens.Is(lead.Start - 2, "value") || tokens.HasWithin(0, tokens.Count, WordClass.Environment),
             LeadKind.None => IsReason(lead, end) || tokens.GivenWithin(lead.From, lead.Start - lead.From) || tokens.Is(lead.From, "value") || tokens.Is(lead.From - 1, "without") || tokens.EnvWithin(end, 5) || tokens.GivenWithin(end, 6) || (env && tokens[end + 1].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon),
             _ => Demands(lead, end, env) || (tokens.Is(end, "but") || tokens[end].Kind == TokenKind.Comma) && tokens.Mentions(end, "undefined"),

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace AgentFlow.Deployments.BuildLogs;
 
-/// <summary>Configuration with a placeholder that could not be filled (.npmrc, Spring, Vite's HTML, Docker, Kubernetes), and references to a secret that is not there.</summary>
+/// <summary>Configuration with a placeholder that could not be filled (.npmrc, Spring, Vite's HTML, Docker, Kubernetes), references to a secret that is not there, and error values that hold the name.</summary>
 internal sealed partial class PlaceholderFormat : ILogFormat
 {
     public string Name => "placeholder";
@@ -29,7 +29,8 @@ internal sealed partial class PlaceholderFormat : ILogFormat
     {
     }
 
-    // In order: npm and pnpm, Spring and Quarkus, Vite's index.html, Vercel's secrets, Kubernetes, compose, envsubst, Serverless, error classes, PowerShell.
+    // In order: npm and pnpm, Spring and Quarkus, Vite's index.html, Vercel's secrets, Kubernetes, compose, envsubst, Serverless, error classes, make, Perl,
+    // error values as Rust prints them, PHP, key=missing, invariants, Go's envconfig, PowerShell.
     [GeneratedRegex(
         """
         [Ff]ailed\ to\ replace\ env\ in\ config:\s*\$\{?(?<name>[A-Z][A-Z0-9_]+)

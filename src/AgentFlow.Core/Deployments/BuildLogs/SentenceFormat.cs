@@ -60,7 +60,7 @@ internal sealed partial class SentenceFormat : ILogFormat
     // A wrapped line goes on indented or in lower case after one that does not end a sentence.
     private bool Continues(CleanLine line) => _joined is > 0 and < MostJoined && _paragraph.Length + line.Trimmed.Length < LongestJoined
         && _paragraph[^1] is not (':' or '{' or '[' or ';' or '}' or ']')
-        && !ListRow().IsMatch(line.Trimmed)
+        && (_paragraph[^1] == ',' || !ListRow().IsMatch(line.Trimmed))
         && (char.IsAsciiLetterLower(line.Trimmed[0]) || (line.Indent >= 2 && (char.IsLetter(line.Trimmed[0]) || line.Trimmed[0] is '`' or '\'' or '"')));
 
     // A row that begins with a name is an item of its own.

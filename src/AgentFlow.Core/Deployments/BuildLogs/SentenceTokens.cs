@@ -119,7 +119,7 @@ internal sealed partial class SentenceTokens
             shape = NameShape.None;
         }
 
-        bool isPart = (before == '/' && !EndsName(start - 1)) || before is '-' or '.' or '@' or '#' or '~' or '&' || behind is '*' or '(';
+        bool isPart = (before == '/' && !EndsName(start - 1)) || before is '-' or '.' or '@' or '#' or '~' or '&' || behind == '(' || (behind == '*' && !text[end..].StartsWith("**", StringComparison.Ordinal));
         if (shape is NameShape.Strong or NameShape.Weak && !isPart)
         {
             bool quoted = before is '"' or '\'' or '`' && (behind == before || behind is '"' or '\'' or '`');

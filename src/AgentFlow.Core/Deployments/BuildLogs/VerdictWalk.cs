@@ -25,7 +25,7 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
             {
                 for (int j = i + 1; j < Math.Min(tokens.Count, i + 8) && tokens[j].Kind is TokenKind.Word or TokenKind.Name; j++)
                 {
-                    if (tokens[j].Is(WordClass.Given | WordClass.Empty) || (tokens[j].Is(WordClass.Seek) && j <= i + 2))
+                    if (tokens[j].Is(WordClass.Given | WordClass.Empty) || (j <= i + 2 && (tokens.Is(j, "signed") || tokens.Is(j, "logged") || tokens.Is(j, "authenticated"))) || (tokens[j].Is(WordClass.Seek) && j <= i + 2))
                     {
                         return true;
                     }
@@ -201,7 +201,7 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
 
             if (token.Is(WordClass.Given) && !token.Is(WordClass.Glue))
             {
-                return false;
+                return IsHollow(i + 1);
             }
 
             if (token.Is(WordClass.Required) && !token.Is(WordClass.Modal) && !denied && !tokens.Is(i - 1, "no") && !tokens.Is(i + 1, "only") && (i == index || tokens[i - 1].Kind is not TokenKind.Word || tokens[i - 1].Is(WordClass.Glue | WordClass.Noun | WordClass.Env)))
@@ -254,6 +254,23 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
         }
 
         return asked && tokens.IsPresent(end);
+    }
+
+    // is set but empty, is set to an empty string
+    private bool IsHollow(int i)
+    {
+        if (!tokens.Is(i, "but") && !tokens.Is(i, "to"))
+        {
+            return false;
+        }
+
+        i++;
+        while (tokens[i].Is(WordClass.Glue) && !tokens[i].Is(WordClass.Negation))
+        {
+            i++;
+        }
+
+        return tokens.Is(i, "empty") || tokens.Is(i, "blank");
     }
 
     // not found in the table

@@ -18,6 +18,8 @@ public sealed class SilenceTests
     [InlineData("MAIL_FROM not set, using the heuristic")]
     [InlineData("MAIL_FROM env var not set — generated one")]
     [InlineData("MAIL_FROM must not be set in production")]
+    [InlineData("MAIL_FROM missing in .env.example (documentation only)")]
+    [InlineData("export 'MAIL_FROM' (imported as 'MAIL_FROM') was not found in './constants'")]
     [InlineData("Required env vars: MAIL_FROM, MAIL_HOST ... OK")]
     [InlineData("If you need to set MAIL_FROM, use the config file; it is not supported in .env")]
     [InlineData("env: export MAIL_FROM MAIL_HOST")]
