@@ -78,7 +78,7 @@ internal sealed partial class IssueLineFormat : ILogFormat
     private static partial Regex Arrow();
 
     // A verdict that waits for its place.
-    [GeneratedRegex(@"^(?:\u2716|\u00d7|\u2717|\u2718|\u274c|x|-|\*|\u2022)\s+\S|^(?:Invalid|Required|Expected|Too small|Too big|Missing)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:\w*Error:\s*)?(?:\u2716|\u00d7|\u2717|\u2718|\u274c|x|-|\*|\u2022)\s+\S|^(?:Invalid|Required|Expected|Too small|Too big|Missing)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Marked();
 
     // Required at "X"; Invalid url at "Y"; At path: X -- Expected a string; X must be a string (was missing); Expected "X" but received undefined.

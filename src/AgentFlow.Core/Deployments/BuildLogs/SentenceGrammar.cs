@@ -183,7 +183,7 @@ internal sealed class SentenceGrammar
         for (int i = start - 1; i >= Math.Max(0, start - 7); i--)
         {
             Token token = _tokens[i];
-            if (token.Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon or TokenKind.Open || _tokens.Is(i, "because"))
+            if (token.Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon or TokenKind.Open or TokenKind.Dash || _tokens.Is(i, "because"))
             {
                 return false;
             }

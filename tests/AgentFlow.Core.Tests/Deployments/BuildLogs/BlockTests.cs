@@ -283,6 +283,12 @@ public sealed class BlockTests
             ⚠️ Optional (1):
                MAIL_NOTE
             """, "MAIL_FROM MAIL_PORT" },
+        { "a list with leaders", """
+            The following environment variables are required but were not found:
+
+               MAIL_FROM .......... sender address
+               MAIL_HOST .......... the relay
+            """, "MAIL_FROM MAIL_HOST" },
         { "names in a field of a JSON log line", """
             {"severity":"ERROR","message":"Missing environment variables","variables":["MAIL_FROM","MAIL_HOST"],"service":"mail"}
             """, "MAIL_FROM MAIL_HOST" },
