@@ -28,7 +28,12 @@ public static class HostileText
         2, 471, 1054, 2971, 225026, 437556, 728901, 858954,
         126102, 127297, 130199, 266006, 294331, 334473, 379134, 400607, 425487, 433846, 436928, 475889, 539431,
         557192, 607138, 625688, 633425, 655133, 709557, 714003, 733365, 759688, 761455, 800300, 848919, 9000263, 9004462,
+        20097703, 20297388, 30036833, 30044048, 30044930, 30049222, 30063508, 30110749, 30166002, 30193899, 30200986, 30226468,
+        40025180, 40026950, 40041480, 40048580, 40064600, 40076500, 40079090, 40089690, 40096460, 40132810, 40147720, 40172900,
     ];
+
+    /// <summary>Most bytes of the text that a seed makes: every tenth is larger than a block.</summary>
+    public static int LengthOf(int seed) => seed % 10 == 0 ? 120_000 : 6_000;
 
     /// <summary>A text of about so many bytes; its pieces touch, or stand apart as the records of a log do.</summary>
     public static byte[] Make(Random random, int length, bool apart = false)

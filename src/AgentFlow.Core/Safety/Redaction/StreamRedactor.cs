@@ -11,6 +11,9 @@ internal sealed class StreamRedactor
 
     private const int Behind = Site.LookBehind + AnchorIndex.MaxWindow;
 
+    /// <summary>The most that stays unwritten in front of what is looked at.</summary>
+    private const int Lag = Behind + Neighbourhoods.Reach;
+
     private readonly ScanContext _context;
     private readonly Stream _input;
     private readonly StreamSink _sink;
@@ -26,7 +29,7 @@ internal sealed class StreamRedactor
         _context = new(plan);
         _input = input;
         _sink = sink;
-        _buffer = new byte[Behind + block + Site.LookAhead + AnchorKernel.Padding];
+        _buffer = new byte[Lag + block + Site.LookAhead + AnchorKernel.Padding];
     }
 
     private long BytesRead { get; set; }
@@ -70,9 +73,9 @@ internal sealed class StreamRedactor
             cancellationToken.ThrowIfCancellationRequested();
             Fill();
             int to = _ended ? _length : Math.Max(_scanned, _length - Site.LookAhead);
-            ScanBlock(to);
+            int final = ScanBlock(to);
             _scanned = to;
-            Write(_ended ? _length : Math.Max(_written, to - Behind));
+            Write(_ended ? _length : Math.Max(_written, final));
             Shift();
             progress?.Invoke(new(BytesRead, Total));
         }
@@ -93,7 +96,8 @@ internal sealed class StreamRedactor
         }
     }
 
-    private void ScanBlock(int to)
+    /// <summary>Looks at the anchors before a place; gives where what is found is final.</summary>
+    private int ScanBlock(int to)
     {
         int known = _context.Findings.Count;
         try
@@ -109,12 +113,13 @@ internal sealed class StreamRedactor
 
         try
         {
-            _context.Settle(_buffer, _length, _ended ? _length : to - Behind);
+            return _context.Settle(_buffer, _length, _ended ? _length : to - Behind);
         }
         catch (Exception)
         {
             _context.Add(new(_written, to, -1, 0));
             Merger.Merge(_context.Findings);
+            return to - Behind;
         }
     }
 

@@ -66,7 +66,7 @@ internal static class Escapes
     {
         if (start <= 0 || !ByteSet.Word[text[start - 1]])
         {
-            return !Placeholder.EndsBefore(text, start);
+            return true;
         }
 
         byte before = text[start - 1];

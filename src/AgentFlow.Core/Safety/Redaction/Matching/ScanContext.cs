@@ -12,18 +12,21 @@ internal sealed class ScanContext
     private readonly int[] _hits = new int[Slice + AnchorKernel.Block];
     private readonly ulong[] _masks = new ulong[(Slice / AnchorKernel.Block) + 1];
     private readonly OpenLists _open = new();
+    private readonly Neighbourhoods? _around;
     private readonly int _depth;
     private ScanContext? _nested;
+    private ScanContext? _beside;
 
     public ScanContext(ScanPlan plan)
-        : this(plan, 0)
+        : this(plan, 0, new())
     {
     }
 
-    private ScanContext(ScanPlan plan, int depth)
+    private ScanContext(ScanPlan plan, int depth, Neighbourhoods? around)
     {
         Plan = plan;
         _depth = depth;
+        _around = around;
     }
 
     public ScanPlan Plan { get; set; }
@@ -40,7 +43,7 @@ internal sealed class ScanContext
     /// <summary>A context one level down, cleared.</summary>
     public ScanContext Nested()
     {
-        _nested ??= new(Plan, _depth + 1);
+        _nested ??= new(Plan, _depth + 1, _around is null ? null : new());
         _nested.Plan = Plan;
         _nested.Reset();
         return _nested;
@@ -50,6 +53,7 @@ internal sealed class ScanContext
     {
         Findings.Clear();
         _open.Clear();
+        _around?.Clear();
         OpenRun = ClassKernel.NoRun;
     }
 
@@ -59,13 +63,24 @@ internal sealed class ScanContext
     public void Postpone(int end, Quote quote) => _open.Add(end, quote);
 
     /// <summary>
-    /// Joins the findings, then goes on with the lists whose end lies in one of them. What lies before <paramref name="decided"/> no
-    /// further anchor can change; it equals <paramref name="length"/> at the end of the text.
+    /// Joins the findings, goes on with the lists whose end lies in one of them, then judges what stands around them anew. What lies before
+    /// <paramref name="decided"/> no further anchor can change; it equals <paramref name="length"/> at the end of the text. Gives the place
+    /// before which the findings are final.
     /// </summary>
-    public void Settle(byte[] buffer, int length, int decided)
+    public int Settle(byte[] buffer, int length, int decided)
     {
         Merger.Merge(Findings);
-        _open.Settle(this, buffer.AsSpan(0, length), decided);
+        ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
+        _open.Settle(this, window, decided);
+        return Findings.Count > 0 && _around is not null ? _around.Settle(this, Beside(), window, decided) : Neighbourhoods.Untouched(length, decided);
+    }
+
+    /// <summary>A context for the neighbourhood of findings of this one.</summary>
+    private ScanContext Beside()
+    {
+        _beside ??= new(Plan, _depth, null);
+        _beside.Plan = Plan;
+        return _beside;
     }
 
     /// <summary>Moves what is remembered when the buffer drops its first bytes.</summary>
@@ -77,6 +92,7 @@ internal sealed class ScanContext
         }
 
         _open.Shift(count);
+        _around?.Shift(count);
         OpenRun -= OpenRun == ClassKernel.NoRun ? 0 : count;
     }
 

@@ -40,18 +40,14 @@ internal readonly ref struct Site
     public void Report(int start, int end) => Report(start, end, start, end);
 
     /// <summary>Reports a span whose id comes from the bytes of a narrower one.</summary>
-    public void Report(int start, int end, int idStart, int idEnd)
-    {
-        if (!Continues(start, end, _rule))
-        {
-            _context.Add(new(_offset + start, _offset + end, _rule, _context.Identify(Text[idStart..idEnd])));
-        }
-    }
+    public void Report(int start, int end, int idStart, int idEnd) => Report(start, end, _rule, _context.Identify(Text[idStart..idEnd]));
 
-    /// <summary>Reports a span under another row of the table, with a ready id.</summary>
+    /// <summary>Reports a span under another row of the table, with a ready id. A placeholder is never cut in two.</summary>
     public void Report(int start, int end, short rule, ulong id)
     {
-        if (!Continues(start, end, rule))
+        start = Math.Max(start, Placeholder.Around(Text, start).End.Value);
+        end = Placeholder.Around(Text, end) is { End.Value: > 0 } cut ? cut.Start.Value : end;
+        if (end > start)
         {
             _context.Add(new(_offset + start, _offset + end, rule, id));
         }
@@ -59,12 +55,4 @@ internal readonly ref struct Site
 
     /// <summary>Keeps the end of a list until it is known what stands there.</summary>
     public void Postpone(int end, Quote quote) => _context.Postpone(_offset + end, quote);
-
-    /// <summary>
-    /// Whether the span touches a placeholder and only its surroundings speak for it. Such a text was judged before, with the secret
-    /// still next to it; judging it anew would make a second pass differ from the first.
-    /// </summary>
-    private bool Continues(int start, int end, short rule) =>
-        RuleTable.All[rule].Class is not (RedactionClass.Known or RedactionClass.Token)
-        && ((end < Text.Length && Text[end] == '[' && Text[end..].StartsWith("[REDACTED:"u8)) || Placeholder.EndsBefore(Text, start));
 }

@@ -44,11 +44,11 @@ internal static class StructuredRules
                 new("key", true, new ByteSet(" (:=`'\"s"), ProseVerifier.Verify),
             ],
             StructuredExamples.Prose),
-        new("command-credential", RedactionClass.Structured, "Password on a command line or in a statement (curl -u, sshpass, mysql, redis-cli, IDENTIFIED BY, ConvertTo-SecureString)",
+        new("command-credential", RedactionClass.Structured, "Password on a command line or in a statement (curl -u, sshpass, mysql, redis-cli, net use, htpasswd, IDENTIFIED BY, ConvertTo-SecureString)",
             [
                 new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
                 new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new(" -a ", false, null, CommandVerifier.VerifyUser),
-                .. ClientVerifier.Anchors,
+                .. ClientVerifier.Anchors, .. OperandVerifier.Anchors,
                 .. new[] { "--password-stdin", "vercel env add", "chpasswd", "gh secret set", "--with-token" }.Select(reader => new Anchor(reader, false, null, DialogueVerifier.VerifyPiped)),
                 new("PASS ", false, null, DialogueVerifier.VerifyPrompt), new("AUTH ", false, null, DialogueVerifier.VerifyPrompt), new("LOGIN ", false, null, DialogueVerifier.VerifyLogin),
                 new("Credential(", false, null, DialogueVerifier.VerifyConstructor),

@@ -47,7 +47,7 @@ internal static class AssignmentVerifier
             return;
         }
 
-        int valueEnd = ValueEnd(text, start, connector);
+        int valueEnd = Placeholder.EndOfFront(text, connector.Value, ValueEnd(text, start, connector));
         ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
         if (!value.IsEmpty && SecretJudge.IsSecret(kind, name, value, connector))
         {
@@ -105,8 +105,9 @@ internal static class AssignmentVerifier
             i++;
         }
 
+        // A parenthesis that closes nothing here belongs to what stands around.
         ReadOnlySpan<byte> value = text[connector.Value..i];
-        return connector.Value + value.TrimEnd(wholeLine ? ""u8 : ".,;:!?"u8).Length;
+        return connector.Value + value.TrimEnd(!wholeLine ? ".,;:!?"u8 : value.Contains((byte)'(') ? ""u8 : ")"u8).Length;
     }
 
     /// <summary>A value that fills its line ends at white space; a separator with a further name behind it ends it too.</summary>

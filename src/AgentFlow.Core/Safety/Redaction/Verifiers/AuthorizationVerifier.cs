@@ -100,7 +100,8 @@ internal static class AuthorizationVerifier
         ReadOnlySpan<byte> text = site.Text;
         int run = s_credential.Run(text, at, 8192);
         ReadOnlySpan<byte> value = text.Slice(at, run).TrimEnd(".:"u8);
-        bool named = value.IndexOf((byte)'=') is > 0 and var equal && equal < value.TrimEnd((byte)'=').Length && ByteSet.Word.Run(value, 0) >= equal;
+        bool goesOn = text[(at + run)..].StartsWith(Placeholder.Start);
+        bool named = value.IndexOf((byte)'=') is > 0 and var equal && (goesOn || equal < value.TrimEnd((byte)'=').Length) && ByteSet.Word.Run(value, 0) >= equal;
         if (value.Length < min || named || value.IndexOf("://"u8) >= 0 || SecretValues.IsStandIn(value) || SecretValues.IsWord(value) || SecretValues.IsPublishable(value) || IsProse(value) || SecretValues.IsCode(value) || (min > 8 && SecretValues.LooksLikeId(value)))
         {
             return;

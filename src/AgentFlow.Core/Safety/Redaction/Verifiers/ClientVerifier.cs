@@ -93,7 +93,7 @@ internal static class ClientVerifier
 
         Quote quote = Quote.At(text, Math.Min(at, text.Length));
         int start = at + quote.Length;
-        int end = quote.IsSome ? quote.Close(text, start, 512) : CommandVerifier.WordEnd(text, start);
+        int end = Placeholder.EndOfFront(text, start, quote.IsSome ? quote.Close(text, start, 512) : CommandVerifier.WordEnd(text, start));
         ReadOnlySpan<byte> value = text[Math.Min(start, text.Length)..Math.Max(Math.Min(start, text.Length), end)];
         bool port = Shape.IsAll(value, ByteSet.Digit) && value.Length <= 5;
         if (value.Length >= 4 && !port && value[0] != '-' && value[0] != '/' && !SecretValues.IsStandIn(value) && !SecretValues.IsNameOfPassword(value) && !SecretValues.IsWord(value))

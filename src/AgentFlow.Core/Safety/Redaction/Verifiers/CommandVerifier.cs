@@ -20,7 +20,7 @@ internal static class CommandVerifier
             return;
         }
 
-        int end = quote.IsSome ? quote.Close(text, password, 512) : WordEnd(text, password);
+        int end = Placeholder.EndOfFront(text, password, quote.IsSome ? quote.Close(text, password, 512) : WordEnd(text, password));
         if (end - password >= 3 && !SecretValues.IsStandIn(text[password..end]) && !SecretValues.IsNameOfPassword(text[password..end]))
         {
             site.Report(password, end);
@@ -48,7 +48,7 @@ internal static class CommandVerifier
         }
 
         int start = i + quote.Length;
-        int end = quote.Close(text, start, 512);
+        int end = Placeholder.EndOfFront(text, start, quote.Close(text, start, 512));
         if (end - start >= 3 && !SecretValues.IsStandIn(text[start..end]) && text[start] != '$')
         {
             site.Report(start, end);

@@ -66,7 +66,7 @@ internal static class CookieVerifier
             return;
         }
 
-        ReadOnlySpan<byte> held = text[value..end].TrimEnd(" \t"u8);
+        ReadOnlySpan<byte> held = text[value..Placeholder.EndOfFront(text, value, end)].TrimEnd(" \t"u8);
         if (!SecretValues.IsStandIn(held) && !SecretValues.IsWord(held) && IsSession(text.Slice(start, name), held))
         {
             site.Report(value, value + held.Length);

@@ -93,6 +93,7 @@ internal static class DialogueVerifier
 
     private static void Report(in Site site, int start, int end, int min)
     {
+        end = Placeholder.EndOfFront(site.Text, Math.Min(start, site.Text.Length), end);
         if (start >= site.Text.Length || end - start < min)
         {
             return;

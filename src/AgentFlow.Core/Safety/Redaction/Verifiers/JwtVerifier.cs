@@ -14,7 +14,7 @@ internal static class JwtVerifier
     {
         ReadOnlySpan<byte> text = site.Text;
         bool inside = site.At > 0 && ByteSet.Word[text[site.At - 1]] && !Escapes.LeftBoundary(text, site.At) && Length(text[(site.At - 1)..]) > 0;
-        if (inside || Placeholder.EndsBefore(text, site.At))
+        if (inside)
         {
             return;
         }

@@ -8,6 +8,7 @@ internal static class PemVerifier
 {
     private const int MinBody = 40;
     private const int MinPiece = 16;
+    private const int MinRest = 30;
     private const int MaxLines = 512;
 
     private static readonly ByteSet s_body = ByteSet.Base64;
@@ -118,7 +119,9 @@ internal static class PemVerifier
         i += 3;
         int block = i + Separator(text, i);
         i = text[Math.Min(block, text.Length)..].StartsWith("BLOCK"u8) ? block + 5 : i;
-        while (i < text.Length && text[i] == '-')
+
+        // A frame with a damaged byte in it is still one.
+        while (i < text.Length && (text[i] == '-' || (text[i] > ' ' && text[i - 1] == '-' && i + 1 < text.Length && text[i + 1] == '-')))
         {
             i++;
         }
@@ -144,7 +147,8 @@ internal static class PemVerifier
             int label = Label(text, at + found + 3);
             if (label > 0)
             {
-                return text[from..(at + found)].IndexOf("-----BEGIN"u8) < 0 && IsBody(text[from..(at + found)]) ? label : -1;
+                ReadOnlySpan<byte> between = text[from..(at + found)];
+                return between.IndexOf("-----BEGIN"u8) < 0 && between.IndexOf("[REDACTED:private-key#"u8) < 0 && IsBody(between) ? label : -1;
             }
 
             at += found + 3;
@@ -300,7 +304,24 @@ internal static class PemVerifier
 
         int padding = ByteSet.Equal.RunBack(bare, bare.Length, 2);
         int run = s_body.RunBack(bare, bare.Length - padding);
-        return run >= 16 || (run >= 2 && run + padding == bare.TrimStart(" \t>|"u8).Length && (padding > 0 || Shape.LooksRandom(bare[^run..]) || run % 4 == 0 && !Shape.IsWordy(bare[^run..])));
+        return run >= 16 || HoldsPiece(bare) || (run >= 2 && run + padding == bare.TrimStart(" \t>|"u8).Length && (padding > 0 || Shape.LooksRandom(bare[^run..]) || run % 4 == 0 && !Shape.IsWordy(bare[^run..])));
+    }
+
+    /// <summary>Whether a line with a damaged byte or another's secret in it has a long piece of a key left.</summary>
+    private static bool HoldsPiece(ReadOnlySpan<byte> line)
+    {
+        for (int i = 0; i < line.Length;)
+        {
+            int run = s_body.Run(line, i);
+            if (run >= MinRest && Shape.LooksStronglyRandom(line.Slice(i, run)))
+            {
+                return true;
+            }
+
+            i += run + 1;
+        }
+
+        return false;
     }
 
     private static int LineStartBefore(ReadOnlySpan<byte> text, int end) =>

@@ -124,6 +124,7 @@ internal static class UriVerifier
 
     private static void ReportPassword(in Site site, int start, int end, int host)
     {
+        end = Placeholder.EndOfFront(site.Text, start, end);
         ReadOnlySpan<byte> password = site.Text[start..end];
         ReadOnlySpan<byte> rest = site.Text[host..];
         bool local = rest.StartsWith("localhost"u8) || rest.StartsWith("127.0.0.1"u8) || rest.StartsWith("host"u8) || rest.StartsWith("example."u8) || rest.StartsWith("db:"u8);
