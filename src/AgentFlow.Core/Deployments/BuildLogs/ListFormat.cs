@@ -98,7 +98,7 @@ internal sealed partial class ListFormat : ILogFormat
     private static partial Regex Header();
 
     // A bullet, one or more names, and what is said of the last.
-    [GeneratedRegex("""^(?:[-*\u2022\u2023\u25aa\u25b8\u25cf\u00b7+>\u2192\u2192\u2022\u2716\u2717\u2718\u2715\u274c\u00d7!\u26a0x]|\d{1,3}[.)]|\[[ xX!]?\])?\s*(?:\u274c|\u2717|\u26a0)?\s*(?:\$|env:|process\.env\.|import\.meta\.env\.|Variable\s+|The\s+(?:variable\s+)?)?[\["'`(]{0,2}\$?(?<name>[A-Z][A-Z0-9_]{1,127})[\]"'`)]{0,2}(?:\s*(?:,|\band\b|\||/|&)\s*["'`]?(?<name>[A-Z][A-Z0-9_]{1,127})["'`]?)*[,;]?(?<rest>(?:\s*(?:[:=(\u2013\u2014\u2192\u2190]|-|->|=>|\s(?:is|must|was|has|should|needs|not|cannot|failed|missing|required)\b|'s\b|\#|//).*|\s{2,}\S.*|\s*\.{2,}.*|\.)?)$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?:[-*\u2022\u2023\u25aa\u25b8\u25cf\u00b7+>\u2192\u2192\u2022\u2716\u2717\u2718\u2715\u274c\u00d7!\u26a0x]|\d{1,3}[.)]|\[[ xX!]?\])?\s*(?:\u274c|\u2717|\u26a0)?\s*(?:\$|env:|process\.env\.|import\.meta\.env\.|Variable\s+|The\s+(?:variable\s+)?)?[\["'`(]{0,2}\$?(?<name>[A-Z][A-Z0-9_]{1,127})[\]"'`)]{0,2}(?:\s*(?:,|\band\b|\||/|&)\s*["'`]?(?<name>[A-Z][A-Z0-9_]{1,127})["'`]?)*[,;]?(?<rest>(?:\s*(?:[:=(\u2013\u2014\u2192\u2190]|-|->|=>|\s(?:is|must|was|has|should|needs|not|cannot|failed|missing|required|for|to)\b|'s\b|\#|//).*|\s{2,}\S.*|\s*\.{2,}.*|\.)?)$""", RegexOptions.CultureInvariant)]
     private static partial Regex Item();
 
     // The item is there after all, or may stay away.

@@ -37,6 +37,11 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
                 return true;
             }
 
+            if (tokens.Is(i, "must") && (tokens.Is(i + 1, "provide") || tokens.Is(i + 1, "pass") || tokens.Is(i + 1, "supply") || tokens.Is(i + 1, "specify")))
+            {
+                return true;
+            }
+
             if (token.Is(WordClass.Required) && tokens[i - 1].Is(WordClass.Glue) && !tokens[i - 1].Is(WordClass.Negation))
             {
                 return true;

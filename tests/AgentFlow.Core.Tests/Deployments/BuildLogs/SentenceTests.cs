@@ -20,6 +20,7 @@ public sealed class SentenceTests
     [InlineData("OpenAIError: Missing credentials. Please pass an `apiKey`, or set the `OPENAI_API_KEY` environment variable.", "OPENAI_API_KEY")]
     [InlineData("openai.OpenAIError: The api_key client option must be set either by passing api_key to the client or by setting the OPENAI_API_KEY environment variable", "OPENAI_API_KEY")]
     [InlineData("AI_LoadSettingError: Azure OpenAI resource name setting is missing. Pass it using the 'resourceName' parameter or the AZURE_RESOURCE_NAME environment variable.", "AZURE_RESOURCE_NAME")]
+    [InlineData("OpenAIError: Must provide one of the `baseURL` or `endpoint` arguments, or the `AZURE_OPENAI_ENDPOINT` environment variable", "AZURE_OPENAI_ENDPOINT")]
     // Command line tools that want a token
     [InlineData("error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions", "PULUMI_ACCESS_TOKEN")]
     [InlineData("An Expo user account is required to proceed. Either log in with eas login or set the EXPO_TOKEN environment variable if you are using EAS CLI on CI", "EXPO_TOKEN")]

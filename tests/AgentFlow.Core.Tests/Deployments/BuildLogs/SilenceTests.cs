@@ -66,6 +66,7 @@ public sealed class SilenceTests
     [InlineData("[auth][error] MissingSecret: Please define a `secret`.")]
     [InlineData("NO_SECRET: Please define a `secret` in production.")]
     [InlineData("Region is missing")]
+    [InlineData("NOAUTH Authentication required.")]
     [InlineData("bash: MAIL_FROM: command not found")]
     [InlineData("./x.sh: line 3: MAIL_FROM: readonly variable")]
     [InlineData("Successfully loaded 12 environment variables: MAIL_FROM, MAIL_HOST")]
