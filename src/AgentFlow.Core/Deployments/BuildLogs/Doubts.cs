@@ -5,11 +5,14 @@ namespace AgentFlow.Deployments.BuildLogs;
 /// <summary>Words that take back what a sentence says of a missing variable: a default, an option, a list for another tool.</summary>
 internal static partial class Doubts
 {
+    // A line with many names stays cheap.
+    private const int Farthest = 400;
+
     /// <summary>True when the whole line is about something else, though it speaks of variables.</summary>
     public static bool AreIn(string text) => Whole().IsMatch(text);
 
     /// <summary>True when the words after the name give it a default.</summary>
-    public static bool Follow(string text, int from) => After().IsMatch(text, Math.Min(from, text.Length));
+    public static bool Follow(string text, int from) => After().IsMatch(text.Length - from > Farthest ? text[..(from + Farthest)] : text, Math.Min(from, text.Length));
 
     [GeneratedRegex(
         """
@@ -28,7 +31,7 @@ internal static partial class Doubts
         |(?:->|=>|\u2192|[;,])\s*defaults?\b|\bignor(?:ing|ed)\b
         |\b(?:in|from)\ \S*\.env\.(?:example|sample|template|dist)\b|\bthe\ default\b|\(expected\)|\bso\b.{0,40}\boff\b
         |\bempty\b.{0,20}\b(?:is|are)\ (?:allowed|fine|ok|valid|accepted)\b
-        |(?<!^\W{0,3}(?:error|fatal)\b.*)\b(?:skip(?:s|ped|ping)?|disabled|disabling)\b
+        |\b(?:skip(?:s|ped|ping)?|disabled|disabling)\b(?<!^\W{0,3}(?:error|fatal)\b.*)
         |\b(?:set|found|missing|provided|configured|defined|available)\W{1,4}(?:so\ |will\ )?(?:use|using)\b
         |\busing\ (?:localhost|in-memory|http|development|"|'|`|\d)
         """,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using AgentFlow.Deployments.BuildLogs;
 using CsCheck;
@@ -65,6 +66,19 @@ public sealed class ScannerPropertyTests
         long after = GC.GetTotalMemory(forceFullCollection: true);
         GC.KeepAlive(scanner);
         Assert.True(after - before < 2_000_000, $"{after - before} bytes more");
+    }
+
+    [Theory]
+    [InlineData("A_B, ")]
+    [InlineData(" ")]
+    [InlineData("; ")]
+    [InlineData("env ")]
+    public void A_line_of_repetitions_is_read_in_time(string piece)
+    {
+        string line = $"missing env {string.Concat(Enumerable.Repeat(piece, 30_000 / piece.Length))} MAIL_FROM must be set";
+        Stopwatch watch = Stopwatch.StartNew();
+        Scan.All(line);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{watch.Elapsed}");
     }
 
     [Fact]
