@@ -29,7 +29,7 @@ internal static partial class Doubts
         |\boptional\b(?!\s*:)|\bassuming\b|\bby\ default\b|\(default|\bdefault:|\bwill\ (?:use|default|be\ generated|fall)|\bgenerat(?:ing|ed)\b|\bno\ longer\b
         |\G(?:(?!missing|\bnot\b|n't).)*(?:\.{2,}|\u2026|:|->|=)\s*(?:ok|passed|present|found|set|\u2713|\u2714|\u2705)\W*$
         |(?:->|=>|\u2192|[;,])\s*defaults?\b|\bignor(?:ing|ed)\b
-        |\b(?:in|from)\ \S*\.env\.(?:example|sample|template|dist)\b|\bthe\ default\b|\(expected\)|\bso\b.{0,40}\boff\b
+        |\b(?:in|from)\ \S*\.env\.(?:example|sample|template|dist)\b|\bthe\ default\b|\(expected\)|\b(?:found|exist)\W{1,3}(?:creating|created|fetching)\b|\bso\b.{0,40}\boff\b
         |\bempty\b.{0,20}\b(?:is|are)\ (?:allowed|fine|ok|valid|accepted)\b
         |\b(?:skip(?:s|ped|ping)?|disabled|disabling)\b(?<!^\W{0,3}(?:error|fatal)\b.*)
         |\b(?:set|found|missing|provided|configured|defined|available)\W{1,4}(?:so\ |will\ )?(?:use|using)\b

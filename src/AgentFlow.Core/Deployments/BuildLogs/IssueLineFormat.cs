@@ -101,10 +101,10 @@ internal sealed partial class IssueLineFormat : ILogFormat
     private static partial Regex Placed();
 
     // Invalid environment variables: A: Required; B: Invalid url
-    [GeneratedRegex(@"^.{0,80}\b(?:[Ii]nvalid|[Mm]issing|[Ff]ailed)\b.{0,40}\b(?:environment|env|config\w*)\b[^:]{0,40}:", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^.{0,80}\b(?:[Ii]nvalid|[Mm]issing|[Ff]ailed)\b.{0,40}\b(?:environment|env|config\w*)\b[^:]{0,40}:|^.{0,80}\b(?:[Ee]nvironment|[Ee]nv|[Cc]onfig\w*)\b.{0,40}\b(?:invalid|failed|errors?)\b[^:]{0,40}:", RegexOptions.CultureInvariant)]
     private static partial Regex Inline();
 
-    [GeneratedRegex("""(?<=[:;,]\s)["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?:\s(?=[A-Za-z(])""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<=[:;,]\s)/?["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?(?::\s(?=[A-Za-z(])|\s(?=(?:Required|Expected|Invalid|must|should)\b))""", RegexOptions.CultureInvariant)]
     private static partial Regex Entry();
 
     // NAME: Required, "NAME" is not allowed to be empty, NAME must be "dark" or "light" (was "blue")

@@ -63,7 +63,7 @@ internal sealed partial class LeadWalk(SentenceTokens tokens, VerdictWalk verdic
             return _seeker.ToNames(LeadKind.Seek, i + 1);
         }
 
-        if ((tokens.Is(i, "no") && !tokens.Is(i + 1, "longer")) || (tokens.Is(i, "without") && IsRefused(i)))
+        if ((tokens.Is(i, "no") && !tokens.Is(i + 1, "longer")) || (tokens.Is(i, "without") && (IsRefused(i) || tokens.Mentions(i, "being"))))
         {
             return _seeker.ToNames(LeadKind.None, i + 1);
         }

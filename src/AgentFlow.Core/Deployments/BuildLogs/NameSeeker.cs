@@ -41,7 +41,9 @@ internal sealed class NameSeeker(SentenceTokens tokens)
                     continue;
                 case TokenKind.Word when (kind == LeadKind.Instruct && i == from && tokens.Is(i, "up")) || tokens.Is(i, "s"):
                     continue;
-                case TokenKind.Close when i > from:
+                case TokenKind.Word when kind == LeadKind.Missing && !colon && token.Is(WordClass.Given) && tokens[i + 1].Kind == TokenKind.Colon:
+                    continue;
+                case TokenKind.Close when i > from || tokens[from - 2].Kind == TokenKind.Open:
                     continue;
                 default:
                     return null;

@@ -49,6 +49,7 @@ internal sealed partial class PlaceholderFormat : ILogFormat
         |\bUndefined\ (?:array\ key|index:?)\ ["']?(?<name>(?!HTTP_|REQUEST_|REMOTE_|SERVER_|SCRIPT_|DOCUMENT_|QUERY_|PHP_)[A-Z][A-Z0-9]*_[A-Z0-9_]+)
         |\b(?:[Ii]nvariant\ failed|[Aa]ssertion\ failed|AssertionError(?:\ \[\w+\])?|\w*[Rr]equire\w*Env\w*):\ (?:process\.env\.|env\.)?["'`]?(?<name>[A-Z][A-Z0-9]*_[A-Z0-9_]+)["'`]?$
         |(?<![\w.])(?<name>[A-Z][A-Z0-9_]+)\s?=\s?["'<(\[]?(?:[Mm]issing|MISSING|[Uu]nset|UNSET|not[\ _-]set)["'>)\]]?(?=[\s,;]|$)
+        |\.Env\..{0,200}\bno\ entry\ for\ key\ ["'](?<name>[A-Z][A-Z0-9_]+)
         |\bassigning\ (?<name>[A-Z][A-Z0-9_]+)\ to\ \w+:\ converting\b
         |variable\ ["'`]\$env:(?<name>[A-Z][A-Z0-9_]+)["'`]\ cannot\ be\ retrieved
         """,

@@ -231,6 +231,11 @@ internal sealed class VerdictWalk(SentenceTokens tokens)
                 continue;
             }
 
+            if (tokens.Is(i, "expected") && !denied && tokens.Verb(i - 1) && tokens.Is(i + 1, "to"))
+            {
+                return tokens.Is(i + 2, "exist") || (tokens.Is(i + 2, "be") && tokens[i + 3].Is(WordClass.Given));
+            }
+
             if (token.Is(WordClass.Condition | WordClass.Optional | WordClass.Please))
             {
                 return false;

@@ -17,6 +17,7 @@ public sealed class SilenceTests
     [InlineData("Skipping mail because MAIL_FROM is missing")]
     [InlineData("MAIL_FROM not set, using the heuristic")]
     [InlineData("MAIL_FROM env var not set — generated one")]
+    [InlineData("missing: []  present: MAIL_FROM MAIL_HOST")]
     [InlineData("Mail disabled (MAIL_FROM not set)")]
     [InlineData("MAIL_FROM not set, so mail is off")]
     [InlineData("Property MAIL_FROM is missing in type 'Env'")]
