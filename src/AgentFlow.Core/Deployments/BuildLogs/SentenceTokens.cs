@@ -124,7 +124,7 @@ internal sealed partial class SentenceTokens
         {
             bool quoted = before is '"' or '\'' or '`' && (behind == before || behind is '"' or '\'' or '`');
             bool access = before is '$' or '{' && behind is '}' || before is '$' or '%';
-            Add(new(TokenKind.Name, start, word.Length) { Shape = shape, IsQuoted = quoted || access, IsAccess = access, IsAssigned = behind == '=' && end + 1 < text.Length && text[end + 1] is not ' ' and not '>' });
+            Add(new(TokenKind.Name, start, word.Length) { Shape = shape, IsQuoted = quoted || access, IsAccess = access, IsAssigned = behind == '=' && end + 1 < text.Length && text[end + 1] is not ' ' and not '>' and not '<' });
             return end;
         }
 

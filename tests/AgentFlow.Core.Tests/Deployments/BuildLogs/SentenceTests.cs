@@ -137,6 +137,7 @@ public sealed class SentenceTests
     [InlineData("MAIL_FROM was expected to be defined", "MAIL_FROM")]
     [InlineData("Config validation failed: MAIL_FROM: Required, MAIL_PORT: Expected number, received nan", "MAIL_FROM MAIL_PORT")]
     [InlineData("template: failed to apply \"{{ .Env.MAIL_TAP }}\": map has no entry for key \"MAIL_TAP\"", "MAIL_TAP")]
+    [InlineData("no credentials found; export MAIL_TOKEN=<token> to authenticate", "MAIL_TOKEN")]
     [InlineData("When mail is on, MAIL_FROM must be set", "MAIL_FROM")]
     [InlineData("present=MAIL_HOST,MAIL_PORT missing=MAIL_FROM", "MAIL_FROM")]
     [InlineData("level=error event=missing_env vars=\"MAIL_FROM,MAIL_HOST\" svc=mail", "MAIL_FROM MAIL_HOST")]
