@@ -167,7 +167,7 @@ internal sealed class SentenceGrammar
                 end = start + 1;
             }
 
-            if (end > start && _leads.Confirms(lead, end, _names) && !IsForeignBeside(start, end, lead.HasEnv, mayFollow: lead.From == start && _tokens[start - 2].Is(WordClass.Modal | WordClass.Please)))
+            if (end > start && _leads.Confirms(lead, end, _names) && !IsForeignBeside(start, end, lead.HasEnv, mayFollow: lead.From == start && (_tokens[start - 2].Is(WordClass.Modal | WordClass.Please) || _tokens[start - 2] is { Kind: TokenKind.Stop, Length: > 0 })))
             {
                 bool hasEnv = lead.HasEnv || _tokens[end].Is(WordClass.Env) || _names.Count > 1;
                 _missing.UnionWith(_names.Where(index => _tokens[index] is { Shape: NameShape.Strong or NameShape.Loose } || _tokens[index].IsQuoted || hasEnv || lead.IsColon));
