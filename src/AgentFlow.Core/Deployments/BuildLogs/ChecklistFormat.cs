@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace AgentFlow.Deployments.BuildLogs;
@@ -10,6 +11,8 @@ internal sealed partial class ChecklistFormat : ILogFormat
 {
     private const int MostWaiting = 200;
     private const int Lasts = 3;
+
+    private static readonly SearchValues<char> s_crosses = SearchValues.Create("\u274c\u2717\u2718\u2716\u00d7");
 
     private readonly List<(string Name, int Line)> _waiting = [];
     private int _age;
@@ -39,17 +42,18 @@ internal sealed partial class ChecklistFormat : ILogFormat
         {
             context.Report(this, state.Groups["name"].ValueSpan, line.Number);
         }
-        else if (Cross().Match(line.Trimmed) is { Success: true } cross && EnvName.IsCapital(cross.Groups["name"].ValueSpan))
+        else if (line.Trimmed.AsSpan().ContainsAny(s_crosses) && Crosses().Matches(line.Trimmed) is { Count: > 0 } crosses && Marks().Count(line.Trimmed) > 1)
         {
-            if (context.IsEnvironmentNear)
+            foreach (Match several in crosses)
             {
-                context.Report(this, cross.Groups["name"].ValueSpan, line.Number);
-            }
-            else if (_waiting.Count < MostWaiting)
-            {
-                _waiting.Add((cross.Groups["name"].Value, line.Number));
+                Note(several, line, context);
             }
 
+            _age = 0;
+        }
+        else if (Cross().Match(line.Trimmed) is { Success: true } cross && EnvName.IsCapital(cross.Groups["name"].ValueSpan))
+        {
+            Note(cross, line, context);
             _age = 0;
         }
         else if (_waiting.Count > 0 && !Row().IsMatch(line.Trimmed))
@@ -59,6 +63,23 @@ internal sealed partial class ChecklistFormat : ILogFormat
     }
 
     public void Break() => _waiting.Clear();
+
+    private void Note(Match cross, CleanLine line, ScanContext context)
+    {
+        if (!EnvName.IsCapital(cross.Groups["name"].ValueSpan))
+        {
+            return;
+        }
+
+        if (context.IsEnvironmentNear || cross.Groups["said"].Success)
+        {
+            context.Report(this, cross.Groups["name"].ValueSpan, line.Number);
+        }
+        else if (_waiting.Count < MostWaiting)
+        {
+            _waiting.Add((cross.Groups["name"].Value, line.Number));
+        }
+    }
 
     private void Conclude(CleanLine line, ScanContext context)
     {
@@ -95,8 +116,15 @@ internal sealed partial class ChecklistFormat : ILogFormat
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex State();
 
-    [GeneratedRegex("""^(?:\[[\w.-]{1,20}\]\s*)?(?:\u274c|\u2717|\u2718|\u2716|\u00d7)\ufe0f?\s*["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?(?:\s*[-:(\u2013\u2014].{0,80})?$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?:\[[\w.-]{1,20}\]\s*)?(?:\u274c|\u2717|\u2718|\u2716|\u00d7)\ufe0f?\s*["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?(?:\s*[-:(\u2013\u2014].{0,80})?$|^(?:\[[\w.-]{1,20}\]\s*)?(?:[*\u2022-]\s*)?["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\s*[-:=|.\u2026\u2192\s>]+(?:\u274c|\u2717|\u2718|\u2716|\u00d7)\ufe0f?(?:\s+[a-z ]{1,30})?$""", RegexOptions.CultureInvariant)]
     private static partial Regex Cross();
+
+    [GeneratedRegex("""[\u274c\u2717\u2718\u2716\u00d7]\ufe0f?\s*["'`]?(?<name>[A-Z][A-Z0-9_]+)\b(?<said>["'`]?\s*[(:-]\s*(?:missing|empty|unset|required|not set)\b)?""", RegexOptions.CultureInvariant)]
+    private static partial Regex Crosses();
+
+    // Ticks and crosses before names.
+    [GeneratedRegex("""[\u274c\u2717\u2718\u2716\u00d7\u2713\u2714\u2705\u221a]\ufe0f?\s*["'`]?[A-Z][A-Z0-9_]+\b""", RegexOptions.CultureInvariant)]
+    private static partial Regex Marks();
 
     [GeneratedRegex(@"^\W*(?:\w+\W+)?[A-Z][A-Z0-9_]+\b.{0,80}$|^\W*$", RegexOptions.CultureInvariant)]
     private static partial Regex Row();

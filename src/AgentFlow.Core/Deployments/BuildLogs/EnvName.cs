@@ -20,7 +20,7 @@ internal static class EnvName
         "AND", "OR", "IF", "THE", "IS", "ARE", "MUST", "SHOULD", "SET", "MISSING", "REQUIRED", "REQUIRE", "UNDEFINED", "UNSET", "INVALID", "EMPTY", "FILE", "NAN", "EOF", "FROM", "RUN", "COPY", "ARG", "CMD",
         "LABEL", "EXPOSE", "WORKDIR", "ENTRYPOINT", "DONE", "CACHED", "SELECT", "INSERT", "UPDATE", "INTO", "WHERE", "TABLE", "COLUMN", "INDEX", "PRIMARY", "FOREIGN", "KEY", "KEYS", "VALUE", "NAME", "README", "LICENSE",
         "NPM", "PNPM", "YARN", "ESM", "CJS", "JS", "TS", "TSX", "JSX", "PR", "VM", "VPC", "IAM", "SES", "SMTP", "KMS", "ARN", "SSR", "SSG", "ISR", "PWA", "CDN", "DB", "LTS", "EOL", "RFC", "UUID", "EAS",
-        "IMPORTANT", "HINT", "HELP", "USAGE", "STOP", "START", "BUILD", "TEST", "TESTS", "BUG", "FIX", "UNKNOWN", "NONE", "ANY", "ALL", "ONE", "MORE", "STDERR", "STDOUT", "DEPRECATED", "VARIABLE", "VARIABLES", "ENVIRONMENT", "PLEASE",
+        "IMPORTANT", "HINT", "HELP", "USAGE", "STOP", "START", "BUILD", "TEST", "TESTS", "BUG", "FIX", "UNKNOWN", "NONE", "ANY", "ALL", "ONE", "MORE", "STDERR", "STDOUT", "DEPRECATED", "VARIABLE", "VARIABLES", "ENVIRONMENT", "PLEASE", "ERRO", "FTL", "FATA", "WRN", "INF", "TRC", "DBG", "PANIC", "CRIT", "CRITICAL", "SEVERE", "NOTICE", "ALERT", "EMERG", "NOAUTH", "WRONGPASS", "NOPERM", "WRONGTYPE", "READONLY", "CLUSTERDOWN", "ELIFECYCLE", "SIGTERM", "SIGKILL", "SIGINT", "SIGSEGV",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> s_wordsBySpan = s_words.GetAlternateLookup<ReadOnlySpan<char>>();

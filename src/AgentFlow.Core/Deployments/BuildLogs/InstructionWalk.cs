@@ -6,6 +6,11 @@ internal sealed class InstructionWalk(SentenceTokens tokens, NameSeeker seeker, 
     // please set, must provide, need to define, forgot to add, or set (where something is missing), Set the ... (at the start).
     public bool Instructs(int i)
     {
+        if (IsSupposed(i))
+        {
+            return false;
+        }
+
         Token before = tokens[i - 1];
         if (before.Is(WordClass.Please) || before.Is(WordClass.Modal) || tokens.Is(i - 1, "please"))
         {
@@ -27,7 +32,26 @@ internal sealed class InstructionWalk(SentenceTokens tokens, NameSeeker seeker, 
             return true;
         }
 
-        return before.Kind is TokenKind.Stop or TokenKind.Colon or TokenKind.Dash or TokenKind.Close && (verdicts.SaysMissing() || ImperativeOfVariable(i) || (tokens.Is(i, "set") && (tokens.Is(i - 2, "error") || tokens.Is(i - 2, "fatal"))));
+        if (tokens.Is(i - 1, "or") && tokens[i - 2].Kind == TokenKind.Stop && ImperativeOfVariable(i))
+        {
+            return true;
+        }
+
+        return (before.Kind is TokenKind.Stop or TokenKind.Colon or TokenKind.Dash or TokenKind.Close || (i == 1 && before.Kind == TokenKind.Other)) && (verdicts.SaysMissing() || ImperativeOfVariable(i) || (tokens.Is(i, "set") && (tokens.Is(i - 2, "error") || tokens.Is(i - 2, "fatal"))));
+    }
+
+    // If you need to set X, not: if you deploy, set X.
+    private bool IsSupposed(int i)
+    {
+        for (int j = i - 1; j >= 0 && tokens[j].Kind == TokenKind.Word; j--)
+        {
+            if (tokens.Is(j, "if") || tokens.Is(j, "when") || tokens.Is(j, "unless"))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Set the X environment variable
@@ -44,12 +68,26 @@ internal sealed class InstructionWalk(SentenceTokens tokens, NameSeeker seeker, 
             end++;
         }
 
-        return (lead.HasEnv || tokens[end].Is(WordClass.Env)) && !IsPurpose(lead, end);
+        return (lead.HasEnv || tokens[end].Is(WordClass.Env) || tokens.EnvWithin(end, 4)) && !IsPurpose(lead, end);
     }
 
     // or the X environment variable, by setting X, via X
-    public bool Offers(int i) => (tokens[i].Is(WordClass.And | WordClass.Instruct) || tokens.Is(i, "using") || tokens.Is(i, "via") || tokens.Is(i, "setting") || tokens.Is(i, "through") || tokens.Is(i, "with") || tokens.Is(i, "either") || tokens.Is(i, "in") || tokens.Is(i, "to"))
-        && (!tokens[i - 1].Is(WordClass.May) || tokens.Is(i - 2, "you")) && verdicts.SaysMissing();
+    public bool Offers(int i) => (tokens[i].Is(WordClass.And | WordClass.Instruct) || tokens.Is(i, "using") || tokens.Is(i, "use") || tokens.Is(i, "via") || tokens.Is(i, "setting") || tokens.Is(i, "through") || tokens.Is(i, "with") || tokens.Is(i, "either") || tokens.Is(i, "in") || tokens.Is(i, "to"))
+        && !IsSupposed(i) && (!tokens[i - 1].Is(WordClass.May) || tokens.Is(i - 2, "you")) && (verdicts.SaysMissing() || IsAsked(i));
+
+    // Please pass a token or set the X environment variable
+    private bool IsAsked(int i)
+    {
+        for (int j = i - 2; j >= 0 && tokens.Is(i - 1, "or") && tokens[j].Kind != TokenKind.Stop; j--)
+        {
+            if (tokens[j].Is(WordClass.Please))
+            {
+                return tokens[i].Is(WordClass.Instruct);
+            }
+        }
+
+        return false;
+    }
 
     // Set X to disable this warning; to see more, set X.
     public bool IsPurpose(Lead lead, int end)
@@ -78,5 +116,5 @@ internal sealed class InstructionWalk(SentenceTokens tokens, NameSeeker seeker, 
         return false;
     }
 
-    private bool IsComfort(int i) => tokens.Is(i, "disable") || tokens.Is(i, "suppress") || tokens.Is(i, "silence") || tokens.Is(i, "hide") || tokens.Is(i, "opt") || tokens.Is(i, "skip") || tokens.Is(i, "override") || tokens.Is(i, "customize") || tokens.Is(i, "see") || tokens.Is(i, "debug") || tokens.Is(i, "show") || tokens.Is(i, "change") || tokens.Is(i, "turn") || tokens.Is(i, "speed") || tokens.Is(i, "ignore") || tokens.Is(i, "bypass");
+    private bool IsComfort(int i) => tokens.Is(i, "disable") || tokens.Is(i, "enable") || tokens.Is(i, "activate") || tokens.Is(i, "improve") || tokens.Is(i, "increase") || tokens.Is(i, "control") || tokens.Is(i, "suppress") || tokens.Is(i, "silence") || tokens.Is(i, "hide") || tokens.Is(i, "opt") || tokens.Is(i, "skip") || tokens.Is(i, "override") || tokens.Is(i, "customize") || tokens.Is(i, "see") || tokens.Is(i, "debug") || tokens.Is(i, "show") || tokens.Is(i, "change") || tokens.Is(i, "turn") || tokens.Is(i, "speed") || tokens.Is(i, "ignore") || tokens.Is(i, "bypass");
 }

@@ -78,7 +78,7 @@ internal sealed partial class IssueLineFormat : ILogFormat
     private static partial Regex Arrow();
 
     // A verdict that waits for its place.
-    [GeneratedRegex(@"^(?:\u2716|\u00d7|\u2717|\u2718|\u274c|x|-|\*|\u2022)\s+\S|^(?:Invalid|Required|Expected|Too small|Too big|Missing)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:\w*Error:\s*)?(?:\u2716|\u00d7|\u2717|\u2718|\u274c|x|-|\*|\u2022)\s+\S|^(?:Invalid|Required|Expected|Too small|Too big|Missing)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Marked();
 
     // Required at "X"; Invalid url at "Y"; At path: X -- Expected a string; X must be a string (was missing); Expected "X" but received undefined.
@@ -86,7 +86,8 @@ internal sealed partial class IssueLineFormat : ILogFormat
         """
         \b(?:Required|[Ii]nvalid\ [\w\ ]{2,40}|(?:[Ii]nvalid\ \w+:\ )?[Ee]xpected\ [^";]{1,80}|Too\ small[^";]{0,60}|String\ must[^";]{0,60}|[Mm]issing)\s+at\s+(?:path\s+)?["'`]?(?:env\.)?(?<name>[A-Z][A-Z0-9_]+)\b
         |\b[Aa]t\ path:?\s+["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\s*(?:--|-|:|\u2013)\s*(?:[Ee]xpected|[Rr]equired|[Mm]issing|[Ii]nvalid)
-        |(?<![\w.])["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\ (?:must|should)\ be\ [^()]{1,80}\(was\ (?:missing|undefined)\)
+        |(?<![\w.])["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?\ (?:must|should)\ be\ [^()]{1,80}\(was\ [^()]{1,80}\)
+        |(?<![\w/])env/(?<name>[A-Z][A-Z0-9_]+)\ must\b
         |\b[Ee]xpected\ ["'`](?<name>[A-Z][A-Z0-9_]+)["'`]\ but\ received\ undefined\b
         |\b(?:must|should)\ have\ required\ property\ ["'`]?\.?(?<name>[A-Z][A-Z0-9_]+)
         |\bproperty\ (?<name>[A-Z][A-Z0-9_]+)\ has\ failed\ the\ following\ constraints
@@ -100,13 +101,13 @@ internal sealed partial class IssueLineFormat : ILogFormat
     private static partial Regex Placed();
 
     // Invalid environment variables: A: Required; B: Invalid url
-    [GeneratedRegex(@"^.{0,80}\b(?:[Ii]nvalid|[Mm]issing|[Ff]ailed)\b.{0,40}\b(?:environment|env|config\w*)\b[^:]{0,40}:", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^.{0,80}\b(?:[Ii]nvalid|[Mm]issing|[Ff]ailed)\b.{0,40}\b(?:environment|env|config\w*)\b[^:]{0,40}:|^.{0,80}\b(?:[Ee]nvironment|[Ee]nv|[Cc]onfig\w*)\b.{0,40}\b(?:invalid|failed|errors?)\b[^:]{0,40}:", RegexOptions.CultureInvariant)]
     private static partial Regex Inline();
 
-    [GeneratedRegex("""(?<=[:;,]\s)["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?:\s(?=[A-Za-z(])""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<=[:;,]\s)/?["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?(?::\s(?=[A-Za-z(])|\s(?=(?:Required|Expected|Invalid|must|should)\b))""", RegexOptions.CultureInvariant)]
     private static partial Regex Entry();
 
     // NAME: Required, "NAME" is not allowed to be empty, NAME must be "dark" or "light" (was "blue")
-    [GeneratedRegex("""^(?:[\w\s]{0,40}(?:[Ee]rror|[Ii]nvalid|[Ff]ailed)[\w\s]{0,30}:\s*)?(?:[-*\u2022\u2716\u00d7\u2717\u2718\u274c\u25b8>x]\s*)?[\["'`]{0,2}(?:process\.env\.|env\.)?(?<name>[A-Z][A-Z0-9_]+)[\]"'`]{0,2}\s*(?:[:\u2013\u2014=|]|\.{2,}|-{1,2}>?|=>|\u2192|\u2190|(?='s\b)|(?=\s(?:is|must|should|has|cannot|failed|was)\b))\s*(?<verdict>\S.*)$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""^(?:[\w\s]{0,40}(?:[Ee]rror|[Ii]nvalid|[Ff]ailed)[\w\s]{0,30}:\s*)?(?:[-*\u2022\u2716\u00d7\u2717\u2718\u274c\u25b8>x]\s*|\d{1,3}[.)]\s*)?[\["'`]{0,2}(?:process\.env\.|env\.)?(?<name>[A-Z][A-Z0-9_]+)[\]"'`]{0,2}\s*(?:[:\u2013\u2014=|]|\.{2,}|-{1,2}>?|=>|\u2192|\u2190|(?='s\b)|(?=\s(?:is|must|should|has|cannot|failed|was)\b))\s*(?<verdict>\S.*)$""", RegexOptions.CultureInvariant)]
     private static partial Regex Labelled();
 }

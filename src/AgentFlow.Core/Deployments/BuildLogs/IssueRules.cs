@@ -1,13 +1,18 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace AgentFlow.Deployments.BuildLogs;
 
 /// <summary>Which objects of a dump are a validator's complaint about a variable. What fails the build's own validation counts as missing: there is no usable value.</summary>
-internal static class IssueRules
+internal static partial class IssueRules
 {
     private static readonly FrozenSet<string> s_evidence = new[] { "message", "msg", "code", "expected", "received", "keyword", "type", "kind", "errors", "context" }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> s_errorKeys = new[] { "errors", "_errors", "issues", "messages" }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] s_statements = ["msg", "message", "error", "err", "event", "reason", "title", "@m", "text"];
+
+    private static readonly char[] s_between = [',', ' ', ';', '|'];
 
     public static void Judge(DumpNode node, Action<string> report)
     {
@@ -27,6 +32,15 @@ internal static class IssueRules
             return;
         }
 
+        JudgeStatement(node, report);
+        foreach ((string name, string verdict) in node.Scalars)
+        {
+            if (EnvName.IsCapital(name) && (verdict.Contains(' ') || verdict is "missing" or "unset") && VerdictWords.IsMissing(verdict))
+            {
+                report(name);
+            }
+        }
+
         if (node.Scalars.TryGetValue("missingProperty", out string? property) && EnvName.IsCapital(property))
         {
             report(property);
@@ -38,6 +52,23 @@ internal static class IssueRules
         else if (node.Key is { } key && EnvName.IsCapital(key) && node.Lists.Any(list => s_errorKeys.Contains(list.Key) && list.Value.Count > 0))
         {
             report(key);
+        }
+    }
+
+    // "msg": "missing environment variables", "variables": [ "A", "B" ]
+    private static void JudgeStatement(DumpNode node, Action<string> report)
+    {
+        if (!s_statements.Any(key => node.Scalars.TryGetValue(key, out string? text) && Statement().IsMatch(text)))
+        {
+            return;
+        }
+
+        foreach (string item in node.Lists.Where(list => Names().IsMatch(list.Key)).SelectMany(list => list.Value).Concat(node.Scalars.Where(scalar => Names().IsMatch(scalar.Key)).SelectMany(scalar => scalar.Value.Split(s_between, StringSplitOptions.RemoveEmptyEntries))))
+        {
+            if (EnvName.IsCapital(item))
+            {
+                report(item);
+            }
         }
     }
 
@@ -54,6 +85,16 @@ internal static class IssueRules
             if (node.Items.Exists(VerdictWords.IsVerdict))
             {
                 report(key);
+            }
+        }
+        else if (s_errorKeys.Contains(key))
+        {
+            foreach (string item in node.Items)
+            {
+                if (Sentence().Match(item) is { Success: true } sentence && EnvName.IsCapital(sentence.Groups["name"].ValueSpan) && VerdictWords.IsVerdict(sentence.Groups["verdict"].Value))
+                {
+                    report(sentence.Groups["name"].Value);
+                }
             }
         }
         else if (key.StartsWith("missing", StringComparison.OrdinalIgnoreCase))
@@ -89,4 +130,14 @@ internal static class IssueRules
 
     // A file, a route or a request has a path and a code as well.
     private static bool IsForeign(DumpNode node) => node.Scalars.ContainsKey("errno") || node.Scalars.ContainsKey("syscall") || node.Scalars.ContainsKey("method");
+
+    [GeneratedRegex(@"(?:missing|unset|undefined|absent|not[ _](?:set|found|defined|provided|configured|present)|required).{0,60}(?:env|var|secret|config|setting|key)|(?:env|var|secret|config|setting|key).{0,60}(?:missing|unset|undefined|absent|not[ _](?:set|found|defined|provided|configured|present)|required)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Statement();
+
+    [GeneratedRegex(@"^(?:env|environment|variable|var|name|key|secret|setting|field|missing)(?:[_-]?(?:var|variable|name|key))?(?:e?s)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Names();
+
+    // X is a required field, "X" must be one of ...
+    [GeneratedRegex("""^["'`]?(?<name>[A-Z][A-Z0-9_]+)["'`]?:?\s+(?<verdict>(?:is|must|should|cannot|has|required|missing|invalid|expected)\b.*)$""", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Sentence();
 }

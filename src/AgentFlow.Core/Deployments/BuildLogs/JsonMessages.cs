@@ -36,6 +36,16 @@ internal static class JsonMessages
         return messages.Count > 0;
     }
 
+    /// <summary>Adds the messages of a JSON object that ends a line of text.</summary>
+    public static void ReadTail(string line, List<string> messages)
+    {
+        int start = line.IndexOf("{\"", StringComparison.Ordinal);
+        if (start > 0 && line.AsSpan().TrimEnd() is [.., '}'])
+        {
+            TryRead(line[start..], messages);
+        }
+    }
+
     private static void Collect(JsonElement element, bool isMessage, int depth, List<string> messages)
     {
         if (depth > Deepest)

@@ -1,11 +1,16 @@
+using System.Text.RegularExpressions;
+
 namespace AgentFlow.Deployments.BuildLogs;
 
 /// <summary>Words that announce names: missing X, not set: X, please set X, no X found.</summary>
-internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
+internal sealed partial class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
 {
     private readonly NameSeeker _seeker = new(tokens);
 
     private readonly InstructionWalk _instructions = new(tokens, new(tokens), verdicts);
+
+    /// <summary>True when the lines before speak of a validation of the environment.</summary>
+    public bool IsEnvironmentNear { get; set; }
 
     /// <summary>The announcement that begins at the index, if there is one before possible names.</summary>
     public Lead? Leads(int i)
@@ -18,7 +23,7 @@ internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
             return tokens.Is(i, "undefined") && lead is { HasEnv: false } known && !tokens[known.Start].IsAccess ? null : lead;
         }
 
-        if (token.Is(WordClass.Invalid) && !before.Is(WordClass.Negation | WordClass.Condition) && _seeker.ToNames(LeadKind.Missing, i + 1) is { HasEnv: true } rejected)
+        if (token.Is(WordClass.Invalid) && !before.Is(WordClass.Negation | WordClass.Condition) && _seeker.ToNames(LeadKind.Missing, i + 1) is { } rejected && (rejected.HasEnv || (IsEnvironmentNear && tokens.Is(i + 1, "value"))))
         {
             return rejected;
         }
@@ -26,6 +31,21 @@ internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
         if (token.Is(WordClass.Given) && IsDenied(i) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { IsColon: true } verdict && HasSubject(i))
         {
             return verdict;
+        }
+
+        if (token.Is(WordClass.Given) && tokens.Is(i - 1, "be") && tokens[i - 2].Is(WordClass.Modal) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { IsColon: true } owed && HasSubject(i))
+        {
+            return owed;
+        }
+
+        if (token.Is(WordClass.Given) && IsDone(i) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { } undone && undone.Start == i + 1)
+        {
+            return undone;
+        }
+
+        if (tokens.Is(i, "not") && (tokens.Is(i + 1, "in") || tokens.Is(i + 1, "from")) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { IsColon: true, HasEnv: true } outside && HasSubject(i))
+        {
+            return outside;
         }
 
         if (token.Is(WordClass.Required | WordClass.Empty) && _seeker.ToNames(LeadKind.Verdict, i + 1) is { IsColon: true } listed && tokens.Verb(i - 1) && HasSubject(i) && !IsDenied(i))
@@ -43,7 +63,7 @@ internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
             return _seeker.ToNames(LeadKind.Seek, i + 1);
         }
 
-        if ((tokens.Is(i, "no") && !tokens.Is(i + 1, "longer")) || (tokens.Is(i, "without") && IsRefused(i)))
+        if ((tokens.Is(i, "no") && !tokens.Is(i + 1, "longer")) || (tokens.Is(i, "without") && (IsRefused(i) || tokens.Mentions(i, "being"))))
         {
             return _seeker.ToNames(LeadKind.None, i + 1);
         }
@@ -65,14 +85,20 @@ internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
             LeadKind.Missing => !names.TrueForAll(index => tokens[index].IsAssigned) && !tokens[end].Is(WordClass.Foreign) && !(tokens[end].Kind == TokenKind.Word && tokens.IsPresent(end)),
             LeadKind.Verdict => true,
             LeadKind.Instruct => !tokens.IsPrescribed(end) && !names.Exists(index => tokens[index].IsAssigned) && !_instructions.IsPurpose(lead, end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
-            LeadKind.Alternative => env && !tokens.IsPrescribed(end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
-            LeadKind.Seek => env || tokens.EnvWithin(end, 5),
-            LeadKind.None => tokens.GivenWithin(lead.From, lead.Start - lead.From) || tokens.Is(lead.From, "value") || tokens.Is(lead.From - 1, "without") || tokens.EnvWithin(end, 5) || tokens.GivenWithin(end, 6) || (env && tokens[end + 1].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon),
+            LeadKind.Alternative => (env || (lead.Start == lead.From && tokens.Is(lead.From - 1, "set"))) && !tokens.IsPrescribed(end) && !names.Exists(index => EnvName.IsSwitch(tokens.TextOf(tokens[index]).ToString())),
+            LeadKind.Seek => env || tokens.Is(lead.Start - 1, "for") && tokens.Is(lead.Start - 2, "value") || tokens.HasWithin(0, tokens.Count, WordClass.Environment),
+            LeadKind.None => IsReason(lead, end) || tokens.GivenWithin(lead.From, lead.Start - lead.From) || tokens.Is(lead.From, "value") || tokens.Is(lead.From - 1, "without") || tokens.EnvWithin(end, 5) || tokens.GivenWithin(end, 6) || (env && tokens[end + 1].Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon),
             _ => Demands(lead, end, env) || (tokens.Is(end, "but") || tokens[end].Kind == TokenKind.Comma) && tokens.Mentions(end, "undefined"),
         };
     }
 
     private bool Demands(Lead lead, int end, bool env) => (env && !tokens.IsPresent(end)) || (tokens.EnvWithin(end, 4) && (tokens.Is(lead.From - 1, "expected") || tokens.Is(lead.From - 1, "requires"))) || (tokens.Is(end, "to") && (tokens.Is(end + 1, "exist") || (tokens.Is(end + 1, "be") && tokens[end + 2].Is(WordClass.Given))));
+
+    // you have not set X, you did not provide X
+    private bool IsDone(int i) => (tokens.Is(i - 1, "not") && (tokens.Is(i - 2, "have") || tokens.Is(i - 2, "did"))) || tokens.Is(i - 1, "haven't") || tokens.Is(i - 1, "didn't");
+
+    // Failed to start: no X
+    private bool IsReason(Lead lead, int end) => tokens[lead.From - 2].Kind is TokenKind.Colon or TokenKind.Dash && tokens[end].Kind == TokenKind.Stop && lead.Start == lead.From && Failure().IsMatch(tokens.Text);
 
     private bool HasSubject(int i)
     {
@@ -123,4 +149,7 @@ internal sealed class LeadWalk(SentenceTokens tokens, VerdictWalk verdicts)
 
         return false;
     }
+
+    [GeneratedRegex(@"\b(?:fail(?:ed|ure|s)?|errors?|cannot|can't|unable|fatal|abort\w*|refus\w*|exiting|panic)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Failure();
 }

@@ -27,7 +27,8 @@ internal sealed class LineCleaner
         }
         else
         {
-            _parts.Add(plain);
+            JsonMessages.ReadTail(plain, _parts);
+            _parts.Insert(0, plain);
         }
 
         foreach (string part in _parts)

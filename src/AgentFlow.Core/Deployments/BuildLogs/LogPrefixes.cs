@@ -34,7 +34,8 @@ internal static partial class LogPrefixes
             return [];
         }
 
-        if (IsDrawn(inner[0]))
+        // A tree draws several bars before its branch.
+        while (!inner.IsEmpty && IsDrawn(inner[0]))
         {
             int drawn = 0;
             while (drawn < inner.Length && IsDrawn(inner[drawn]))
@@ -44,6 +45,7 @@ internal static partial class LogPrefixes
 
             inner = inner[drawn..];
             line = inner is [' ', ..] ? inner[1..] : inner;
+            inner = inner.TrimStart();
         }
 
         ReadOnlySpan<char> end = line.TrimEnd();

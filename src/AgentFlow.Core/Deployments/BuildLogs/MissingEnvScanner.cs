@@ -20,7 +20,7 @@ public sealed class MissingEnvScanner
     private readonly List<CleanLine> _lines = [];
     private readonly ILogFormat[] _formats =
     [
-        new ExportFormat(), new PlaceholderFormat(), new ShellFormat(), new KeyErrorFormat(), new DumpFormat(), new IssueLineFormat(), new FieldFormat(), new SentenceFormat(), new ListFormat(), new ChecklistFormat(), new CaretFormat(), new CauseFormat(),
+        new ExportFormat(), new PlaceholderFormat(), new ShellFormat(), new KeyErrorFormat(), new DumpFormat(), new IssueLineFormat(), new FieldFormat(), new LogfmtFormat(), new SentenceFormat(), new ListFormat(), new ChecklistFormat(), new TableFormat(), new CaretFormat(), new CauseFormat(),
     ];
 
     private char[] _plain = [];

@@ -31,7 +31,7 @@ internal sealed class NameSeeker(SentenceTokens tokens)
                     continue;
                 case TokenKind.Word when token is { Shape: NameShape.Loose, Class: WordClass.None } && strict && variable && (token.IsQuoted || tokens.TextOf(token).Contains('_')):
                     return new(kind, from, i, true, colon);
-                case TokenKind.Word when kind == LeadKind.Missing && !colon && (tokens.Is(i, "from") || tokens.Is(i, "in")):
+                case TokenKind.Word when kind == LeadKind.Missing && !colon && (tokens.Is(i, "from") || tokens.Is(i, "in")) && !IsListedBy(i + 1):
                     return null;
                 case TokenKind.Word when token.Is(WordClass.Negation | WordClass.Condition | WordClass.Optional) && !token.Is(WordClass.Glue):
                     return null;
@@ -41,7 +41,9 @@ internal sealed class NameSeeker(SentenceTokens tokens)
                     continue;
                 case TokenKind.Word when (kind == LeadKind.Instruct && i == from && tokens.Is(i, "up")) || tokens.Is(i, "s"):
                     continue;
-                case TokenKind.Close when i > from:
+                case TokenKind.Word when kind == LeadKind.Missing && !colon && token.Is(WordClass.Given) && tokens[i + 1].Kind == TokenKind.Colon:
+                    continue;
+                case TokenKind.Close when i > from || tokens[from - 2].Kind == TokenKind.Open:
                     continue;
                 default:
                     return null;
@@ -49,6 +51,17 @@ internal sealed class NameSeeker(SentenceTokens tokens)
         }
 
         return null;
+    }
+
+    // Missing from your environment: X
+    private bool IsListedBy(int i)
+    {
+        while (tokens[i].Is(WordClass.Glue | WordClass.Env))
+        {
+            i++;
+        }
+
+        return tokens[i].Kind == TokenKind.Colon && tokens[i - 1].Is(WordClass.Env);
     }
 
     // Missing 2 variables; missing Stripe key

@@ -36,8 +36,8 @@ internal static partial class NoiseLines
         |\bthrow\s+new\s+\w|\braise\s+\w+\(|\bconsole\.\w+\(|\bpanic!?\(|\blog\.\w+\(["'f]|\blogger\.\w+\(|\bexpect\(|\bassert\w*\s*[(]|^\s*(?:if|for|while|switch)\s*\(|\)\s*=>|=>\s*\{|\bfunction\s*\w*\(|^\s*(?:const|let|var|import|export\s+(?:const|default|function)|return|def|func|fn|class|interface|type)\s+[\w{*$]+\s*(?:[=:({]|from\b)
         |^(?:PASS|ok\ \d|not\ ok)\s|^FAIL\s+\S*[./]\S*|^[\u2716\u00d7\u2717x]\s.*\(?\d+\s?ms\)?$|^\s*(?:it|test|describe)\b.*\d+\s?ms
         |^HEAD\ is\ now\ at\ |^(?:\*\s+)?[0-9a-f]{7,40}\s|^(?:[0-9a-f]+\s+)?(?:feat|fix|docs|chore|refactor|test|ci|build|perf|style)(?:\([^)]*\))?!?:\s
-        |^Type\ error:|\berror\ TS\d+|\bno-undef\b|\bno-process-env\b|\bno-undeclared-env-vars\b|\s@?[a-z-]+(?:/[a-z-]+)?/(?:no|prefer|require|explicit)-[a-z-]+\)?$|\bSyntaxError\b|\bReferenceError\b|\bNameError\b|\berror\[E\d{4}\]
-        |^(?:(?:echo|unset|printf|curl|docker\srun|RUN|COPY)\s|set\s-\w|(?:ENV|ARG|export|set)\s+\w+=)
+        |^Type\ error:|\berror\ TS\d+|^\d+:\d+\s+(?:error|warning|warn)\s.+\s{2,40}\S+$|^(?:\S+:\d+:(?:\d+:)?\s+)?error:.*\s\s\[[a-z][a-z-]+\]$|^-?\s*[A-Z][A-Za-z]+:\s.*\(line\ \d+\)$|\bno-undef\b|\bno-process-env\b|\bno-undeclared-env-vars\b|\s@?[a-z-]+(?:/[a-z-]+)?/(?:no|prefer|require|explicit)-[a-z-]+\)?$|\bSyntaxError\b|\bReferenceError\b|\bNameError\b|\berror\[E\d{4}\]
+        |^\S+:\s(?:line\s)?\d+:\s\S+:\s(?:command\s)?not\ found$|^(?:=>\s+)?(?:CACHED\s+|ERROR\s+)?\[[\w.\ -]*\d+/\d+\]\s|(?:\|\||&&|;)\s{0,4}[({]?\s{0,4}(?:echo|exit)\b|^env:\s+(?:load|export)\s|^(?:(?:echo|unset|printf|curl|docker\srun|RUN|COPY)\s|set\s-\w|(?:ENV|ARG|export|set)\s+\w+=)
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();

@@ -52,7 +52,7 @@ internal sealed partial class SentenceFormat : ILogFormat
 
     public void Break() => (_paragraph, _joined) = (string.Empty, 0);
 
-    private void Read(string text, int number, ScanContext context) => _grammar.Read(text, name => context.Report(this, name, number));
+    private void Read(string text, int number, ScanContext context) => _grammar.Read(text, context.IsEnvironmentNear, name => context.Report(this, name, number));
 
     // A name in lower case must be called one of the environment.
     private static bool MayName(CleanLine line) => line.HasCapitals || line.Trimmed.Contains("env", StringComparison.OrdinalIgnoreCase);
@@ -60,7 +60,7 @@ internal sealed partial class SentenceFormat : ILogFormat
     // A wrapped line goes on indented or in lower case after one that does not end a sentence.
     private bool Continues(CleanLine line) => _joined is > 0 and < MostJoined && _paragraph.Length + line.Trimmed.Length < LongestJoined
         && _paragraph[^1] is not (':' or '{' or '[' or ';' or '}' or ']')
-        && !ListRow().IsMatch(line.Trimmed)
+        && (_paragraph[^1] == ',' || !ListRow().IsMatch(line.Trimmed))
         && (char.IsAsciiLetterLower(line.Trimmed[0]) || (line.Indent >= 2 && (char.IsLetter(line.Trimmed[0]) || line.Trimmed[0] is '`' or '\'' or '"')));
 
     // A row that begins with a name is an item of its own.

@@ -24,9 +24,10 @@ internal sealed class SentenceGrammar
     public SentenceTokens Tokens => _tokens;
 
     /// <summary>Reads a sentence and hands out the names that it calls missing.</summary>
-    public void Read(string text, Action<string> report)
+    public void Read(string text, bool isEnvironmentNear, Action<string> report)
     {
         _tokens.Read(text);
+        _leads.IsEnvironmentNear = isEnvironmentNear;
         _missing.Clear();
         SaysMissing = _verdicts.SaysMissing();
         if (!_tokens.HasName || Doubts.AreIn(text))
@@ -42,6 +43,11 @@ internal sealed class SentenceGrammar
                 if (NamesBefore(i, next))
                 {
                     _missing.UnionWith(_names);
+                }
+                else if (_tokens[i].Kind == TokenKind.Word)
+                {
+                    // A word before a comma is no name: what stands behind it may be one.
+                    continue;
                 }
 
                 i = next - 1;
@@ -81,7 +87,7 @@ internal sealed class SentenceGrammar
             }
 
             bool separated = false;
-            while (IsSeparator(_tokens[i]) || (separated && _tokens[i].Kind is TokenKind.Open))
+            while (IsSeparator(_tokens[i]) || (isListed && IsListSeparator(i)) || (separated && _tokens[i].Kind is TokenKind.Open))
             {
                 separated = true;
                 i++;
@@ -109,6 +115,9 @@ internal sealed class SentenceGrammar
         return -1;
     }
 
+    // A | B; C
+    private bool IsListSeparator(int i) => _tokens[i] is { Kind: TokenKind.Dash or TokenKind.Stop, Length: > 0 } mark && _tokens.Text[mark.Start] is '|' or ';' && _tokens[i + 1].Kind == TokenKind.Name;
+
     private static bool IsSeparator(Token token) => token.Kind == TokenKind.Comma || (token.Kind == TokenKind.Word && token.Is(WordClass.And)) || token.Kind == TokenKind.Other;
 
     private static bool IsCandidate(Token token, bool isListed) => token.Kind == TokenKind.Name || (!isListed && token is { Kind: TokenKind.Word, Shape: NameShape.Loose, Class: WordClass.None });
@@ -126,8 +135,17 @@ internal sealed class SentenceGrammar
             return _verdicts.IsEnsured(start, end);
         }
 
-        return _verdicts.Follows(end, _names.Count == 1 ? _tokens[start] : default, isDenied: _tokens.Is(start - 1, "neither"));
+        bool env = IsEnvBeside(start, end);
+        if (env && IsNeither(start))
+        {
+            return !_tokens.HasWithin(end, 10, WordClass.Required | WordClass.Demand);
+        }
+
+        return _verdicts.Follows(end, _names.Count == 1 ? _tokens[start] : default, isDenied: _tokens.Is(start - 1, "neither")) || (env && _verdicts.Rejects(end));
     }
+
+    // Neither the X environment variable nor the keychain contained a password.
+    private bool IsNeither(int start) => _tokens.Is(start - 1, "neither") || _tokens.Is(start - 2, "neither") || _tokens.Is(start - 3, "neither");
 
     // Missing X; environment variable not found: X; please set X; no X was found.
     private void NamesAfter(int i)
@@ -149,7 +167,7 @@ internal sealed class SentenceGrammar
                 end = start + 1;
             }
 
-            if (end > start && _leads.Confirms(lead, end, _names) && !IsForeignBeside(start, end, lead.HasEnv))
+            if (end > start && _leads.Confirms(lead, end, _names) && !IsForeignBeside(start, end, lead.HasEnv, mayFollow: lead.From == start && (_tokens[start - 2].Is(WordClass.Modal | WordClass.Please) || _tokens[start - 2] is { Kind: TokenKind.Stop, Length: > 0 })))
             {
                 bool hasEnv = lead.HasEnv || _tokens[end].Is(WordClass.Env) || _names.Count > 1;
                 _missing.UnionWith(_names.Where(index => _tokens[index] is { Shape: NameShape.Strong or NameShape.Loose } || _tokens[index].IsQuoted || hasEnv || lead.IsColon));
@@ -165,7 +183,7 @@ internal sealed class SentenceGrammar
         for (int i = start - 1; i >= Math.Max(0, start - 7); i--)
         {
             Token token = _tokens[i];
-            if (token.Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon or TokenKind.Open)
+            if (token.Kind is TokenKind.Stop or TokenKind.Comma or TokenKind.Colon or TokenKind.Open or TokenKind.Dash || _tokens.Is(i, "because"))
             {
                 return false;
             }
@@ -216,5 +234,5 @@ internal sealed class SentenceGrammar
 
     private bool IsEnv(int index) => _tokens[index] is { Kind: TokenKind.Word } token && token.Is(WordClass.Env);
 
-    private bool IsForeignBeside(int start, int end, bool hasEnv) => !hasEnv && (_tokens[start - 1].Is(WordClass.Foreign) || (_tokens[end].Is(WordClass.Foreign) && !_tokens[end].Is(WordClass.Noun)));
+    private bool IsForeignBeside(int start, int end, bool hasEnv, bool mayFollow = false) => !hasEnv && ((!mayFollow && _tokens[start - 1].Is(WordClass.Foreign)) || (_tokens[end].Is(WordClass.Foreign) && !_tokens[end].Is(WordClass.Noun)));
 }

@@ -17,6 +17,20 @@ internal sealed partial class SentenceTokens
         return false;
     }
 
+    /// <summary>True when a word of the class is among the next tokens.</summary>
+    public bool HasWithin(int from, int count, WordClass meaning)
+    {
+        for (int i = from; i < Math.Min(Count, from + count); i++)
+        {
+            if (this[i].Is(meaning))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>X is set, X was found: the names are there after all.</summary>
     public bool IsPresent(int i)
     {

@@ -119,12 +119,12 @@ internal sealed partial class SentenceTokens
             shape = NameShape.None;
         }
 
-        bool isPart = before is '/' or '-' or '.' or '@' or '#' or '~' or '&' || behind is '*' or '(';
+        bool isPart = (before == '/' && !EndsName(start - 1)) || before is '-' or '.' or '@' or '#' or '~' or '&' || behind == '(' || (behind == '*' && !text[end..].StartsWith("**", StringComparison.Ordinal));
         if (shape is NameShape.Strong or NameShape.Weak && !isPart)
         {
             bool quoted = before is '"' or '\'' or '`' && (behind == before || behind is '"' or '\'' or '`');
             bool access = before is '$' or '{' && behind is '}' || before is '$' or '%';
-            Add(new(TokenKind.Name, start, word.Length) { Shape = shape, IsQuoted = quoted || access, IsAccess = access, IsAssigned = behind == '=' && end + 1 < text.Length && text[end + 1] is not ' ' and not '>' });
+            Add(new(TokenKind.Name, start, word.Length) { Shape = shape, IsQuoted = quoted || access, IsAccess = access, IsAssigned = behind == '=' && end + 1 < text.Length && text[end + 1] is not ' ' and not '>' and not '<' });
             return end;
         }
 
@@ -138,6 +138,9 @@ internal sealed partial class SentenceTokens
         // variable(s) is one word.
         return text[end..].StartsWith("(s)", StringComparison.Ordinal) ? end + 3 : end;
     }
+
+    // A_KEY/B_KEY
+    private bool EndsName(int index) => _tokens.Count > 1 && _tokens[^2] is { Kind: TokenKind.Name } name && name.Start + name.Length == index;
 
     private void Add(Token token)
     {

@@ -25,7 +25,8 @@ internal sealed partial class ShellFormat : ILogFormat
     [GeneratedRegex(
         """
         (?:^|[\s:])(?<name>[A-Z_][A-Z0-9_]*)(?:\[[^\]]*\])?:\ (?:unbound\ variable|parameter\ (?:null\ or\ )?not\ set)\b
-        |^\S+:\ (?:line\ )?\d+:\ (?<name>[A-Z_][A-Z0-9_]*):\ (?!.*(?:command\ not\ found|[Nn]o\ such\ file|readonly|ambiguous\ redirect|[Pp]ermission\ denied|bad\ ))(?=.*(?:set|required|missing|must|provide|need|empty|unset|define|specify)).+$
+        |^\S+:\ (?:line\ )?\d+:\ (?<name>[A-Z_][A-Z0-9_]*):\ (?!.*(?:\bnot\ found|[Nn]o\ such\ file|readonly|read-only|ambiguous\ redirect|[Pp]ermission\ denied|bad\ |[Ii]s\ a\ directory|cannot\ |syntax\ error|identifier)).+$
+        |(?:^|[\s:])(?<name>[A-Z_][A-Z0-9_]*):\ \w+:\ does\ not\ exist\ \(no\ environment\ variable\)
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Unset();

@@ -13,15 +13,22 @@ internal static class Triggers
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>True when the line can begin, continue or end a message that matters.</summary>
-    public static bool Hits(ReadOnlySpan<char> line) => line.IndexOfAny(s_words) >= 0 || line.ContainsAny('\u2192', '\u2019') || Denies(line);
+    private static readonly SearchValues<string> s_denied = SearchValues.Create([" found", " provided", " specified", " configured", " set", " given"], StringComparison.Ordinal);
 
-    // No NAME set, no "NAME" found.
+    /// <summary>True when the line can begin, continue or end a message that matters.</summary>
+    public static bool Hits(ReadOnlySpan<char> line) => line.IndexOfAny(s_words) >= 0 || line.ContainsAny('\u2192', '\u2019') || Denies(line) || line.Contains(": line ", StringComparison.Ordinal);
+
+    // No NAME set, no "NAME" found, no token found.
     private static bool Denies(ReadOnlySpan<char> line)
     {
         for (int at = line.IndexOf("o "); at > 0; )
         {
             if (line[at - 1] is 'n' or 'N' && at + 2 < line.Length && (char.IsAsciiLetterUpper(line[at + 2]) || line[at + 2] is '"' or '\'' or '`'))
+            {
+                return true;
+            }
+
+            if (line[at - 1] is 'n' or 'N' && (at == 1 || !char.IsAsciiLetter(line[at - 2])) && line[at..].ContainsAny(s_denied))
             {
                 return true;
             }

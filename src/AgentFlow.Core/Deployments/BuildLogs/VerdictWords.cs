@@ -21,8 +21,8 @@ internal static partial class VerdictWords
 
     [GeneratedRegex(
         """
-        ^\W*(?:is\ )?(?:a\ )?required(?:\ (?:field|variable|value|key|env(?:ironment)?\ var(?:iable)?))?\b(?!\ (?:by|for|if|when))
-        |received:?\ (?:undefined|null|nan|nothing)\b|\bwas\ missing\b|^\W*(?:is\ |env(?:ironment)?\ var(?:iable)?\ )?(?:missing|undefined|not\ (?:set|defined|provided|found)|unset|empty)\b|\bfield\ required\b|\bgot:?\ (?:undefined|null)\b|\bmust\ not\ be\ empty\b|\bcannot\ be\ empty\b|\bmust\ have\ required\ property\b
+        ^\W*(?:is\ )?(?:a\ )?required(?:\ (?:field|variable|value|key|env(?:ironment)?\ var(?:iable)?))?\b(?!\ (?:only\b|by|for|if|when))
+        |received:?\ (?:undefined|null|nan|nothing)\b|\bwas\ (?:missing|undefined)\b|^\W*(?:is\ |env(?:ironment)?\ var(?:iable)?\ )?(?:missing|undefined|not\ (?:set|defined|provided|found)|unset|empty)\b|\bfield\ required\b|\bgot:?\ (?:undefined|null)\b|\bmust\ not\ be\ empty\b|\bcannot\ be\ empty\b|\bmust\ have\ required\ property\b
         """,
         RegexOptions.IgnorePatternWhitespace | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Missing();

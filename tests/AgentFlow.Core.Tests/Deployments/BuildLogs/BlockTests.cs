@@ -198,6 +198,100 @@ public sealed class BlockTests
             #12 3.460 ./deploy.sh: 9: MAIL_HOST: parameter not set
             #12 3.460 ./deploy.sh: line 12: MAIL_PORT: must be set
             """, "MAIL_FROM MAIL_HOST MAIL_PORT" },
+        { "varlock", """
+            🚨 🚨 🚨  Configuration is currently invalid  🚨 🚨 🚨
+
+            Invalid items:
+
+            ❌ MAIL_FROM*  🔐sensitive
+               └ undefined
+               - Value is required but is currently empty
+
+            ❌ MAIL_MODE*
+               └ "sometimes"
+               - Value must be one of: test, live
+            """, "MAIL_FROM MAIL_MODE" },
+        { "AdonisJS", """
+            EnvValidationException: Validation failed for one or more environment variables
+
+            - Missing environment variable "MAIL_FROM"
+            - Value for environment variable "MAIL_DISK" must be one of "fs, s3", instead received "disk"
+            """, "MAIL_DISK MAIL_FROM" },
+        { "a validator of Vite's variables", """
+            Error: Failed to validate environment variables :
+            ❌ Invalid value for "VITE_MAIL" : Required
+            ❌ Invalid value for "VITE_HOST" : String must contain at least 1 character(s)
+            """, "VITE_HOST VITE_MAIL" },
+        { "Effect's schema", """
+            ParseError: { readonly MAIL_FROM: string; readonly MAIL_PORT: NumberFromString }
+            ├─ ["MAIL_FROM"]
+            │  └─ is missing
+            └─ ["MAIL_PORT"]
+               └─ NumberFromString
+                  └─ Transformation process failure
+                     └─ Unable to decode "many" into a number
+            """, "MAIL_FROM MAIL_PORT" },
+        { "pydantic 1", """
+            pydantic.error_wrappers.ValidationError: 2 validation errors for Settings
+            MAIL_FROM
+              field required (type=value_error.missing)
+            MAIL_PORT
+              value is not a valid integer (type=type_error.integer)
+            """, "MAIL_FROM MAIL_PORT" },
+        { "yup", """
+            ValidationError: 2 errors occurred {
+              errors: [ 'MAIL_FROM is a required field', 'MAIL_MODE must be one of the following values: a, b' ],
+              inner: []
+            }
+            """, "MAIL_FROM MAIL_MODE" },
+        { "a label and a bullet below it", """
+            ✖ Validation errors:
+            MAIL_FROM:
+            - required field
+            """, "MAIL_FROM" },
+        { "console.table", """
+            ┌─────────┬─────────────┬───────────┐
+            │ (index) │ name        │ status    │
+            ├─────────┼─────────────┼───────────┤
+            │ 0       │ 'MAIL_FROM' │ 'missing' │
+            │ 1       │ 'MAIL_HOST' │ 'ok'      │
+            └─────────┴─────────────┴───────────┘
+            """, "MAIL_FROM" },
+        { "a table that asks whether each is set", """
+            | Variable | Required | Set |
+            |----------|----------|-----|
+            | MAIL_FROM | yes | no |
+            | MAIL_HOST | yes | yes |
+            | MAIL_NOTE | no | no |
+            """, "MAIL_FROM" },
+        { "ticks and crosses on one line", """
+            ✔ MAIL_HOST  ✖ MAIL_FROM  ✖ MAIL_PORT
+            2 required variables missing
+            """, "MAIL_FROM MAIL_PORT" },
+        { "crosses behind the names", """
+            Checking environment
+              MAIL_HOST: ✅ Set
+              MAIL_FROM: ❌ Missing
+              MAIL_PORT: ❌
+            """, "MAIL_FROM MAIL_PORT" },
+        { "counted sections", """
+            ✅ Present (1):
+               MAIL_HOST
+            ❌ Missing (2):
+               MAIL_FROM
+               MAIL_PORT
+            ⚠️ Optional (1):
+               MAIL_NOTE
+            """, "MAIL_FROM MAIL_PORT" },
+        { "a list with leaders", """
+            The following environment variables are required but were not found:
+
+               MAIL_FROM .......... sender address
+               MAIL_HOST .......... the relay
+            """, "MAIL_FROM MAIL_HOST" },
+        { "names in a field of a JSON log line", """
+            {"severity":"ERROR","message":"Missing environment variables","variables":["MAIL_FROM","MAIL_HOST"],"service":"mail"}
+            """, "MAIL_FROM MAIL_HOST" },
         { "SvelteKit with rolldown", """
             [MISSING_EXPORT] "MAIL_FROM" is not exported by "$env/static/private".
             No matching export in "virtual:env/static/public" for import "PUBLIC_HOST"

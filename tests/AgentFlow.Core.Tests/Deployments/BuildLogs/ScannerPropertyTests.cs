@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using AgentFlow.Deployments.BuildLogs;
 using CsCheck;
@@ -11,7 +12,7 @@ public sealed class ScannerPropertyTests
     [
         "❌ Invalid environment variables: {", "  MAIL_FROM: [ 'Required' ],", "}", "Missing env vars: MAIL_HOST, MAIL_PORT", "✖ Invalid input: expected string, received undefined", "  → at MAIL_USER", "[", "{", "path: [ 'MAIL_KEY' ],", "message: 'Required'",
         "KeyError: 'MAIL_FROM'", "deploy.sh: line 3: MAIL_FROM: unbound variable", "The following environment variables are missing:", "  - MAIL_FROM", "  - MAIL_HOST: the relay", "", "compiled module 7", "\"MAIL_FROM\" is not exported by \"$env/static/private\"",
-        "MAIL_FROM", "  Field required [type=missing]", "   at x (y.js:1:2)", "error: Environment variable not found: MAIL_DSN.", "{\"msg\":\"MAIL_BOX is not set\"}", "10:00:00.000 web:build: MAIL_TAG must be set", "(", ")", "'", "\\", "}}}}]]]]",
+        "MAIL_FROM", "  Field required [type=missing]", "   at x (y.js:1:2)", "error: Environment variable not found: MAIL_DSN.", "{\"msg\":\"MAIL_BOX is not set\"}", "10:00:00.000 web:build: MAIL_TAG must be set", "(", ")", "'", "\\", "}}}}]]]]", "❌ MAIL_SEAL*  🔐sensitive", "   └ undefined", "MAIL_SALT:", "- required field", "│ 0 │ 'MAIL_BOX' │ 'missing' │", "✔ MAIL_A ✖ MAIL_B", "msg=\"missing env\" vars=\"MAIL_C,MAIL_D\"",
     ];
 
     private static readonly Gen<string[]> s_logs = Gen.Int[0, s_pieces.Length - 1].Select(index => s_pieces[index]).Array[0, 40];
@@ -65,6 +66,19 @@ public sealed class ScannerPropertyTests
         long after = GC.GetTotalMemory(forceFullCollection: true);
         GC.KeepAlive(scanner);
         Assert.True(after - before < 2_000_000, $"{after - before} bytes more");
+    }
+
+    [Theory]
+    [InlineData("A_B, ")]
+    [InlineData(" ")]
+    [InlineData("; ")]
+    [InlineData("env ")]
+    public void A_line_of_repetitions_is_read_in_time(string piece)
+    {
+        string line = $"missing env {string.Concat(Enumerable.Repeat(piece, 30_000 / piece.Length))} MAIL_FROM must be set";
+        Stopwatch watch = Stopwatch.StartNew();
+        Scan.All(line);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(3), $"{watch.Elapsed}");
     }
 
     [Fact]
