@@ -13,15 +13,18 @@ param(
     [Parameter(Position = 1)]
     [string] $Name = '',
 
-    # Campaign: how many times the process is killed at least.
+    # Campaign Rotation: how many times the process is killed at least.
     [ValidateRange(1, 100000)]
     [int] $Kills = 200,
 
-    # Campaign Redaction: how long it fuzzes.
+    # Campaign: how long it goes on. Redaction fuzzes 30 minutes; Rotation begins no rotation after 18.
     [ValidateRange(0.01, 10000)]
-    [double] $Minutes = 30,
+    [double] $Minutes,
 
-    # Campaign Redaction: the seed of its first text; each text takes the next.
+    # Campaign Rotation: takes the time that it needs to kill each command at every place.
+    [switch] $All,
+
+    # Campaign Redaction: the seed of its first text; each text takes the next. Rotation: the order of places.
     [int] $Seed = 1
 )
 
@@ -74,21 +77,22 @@ function Build-Module([switch] $Everything, [switch] $Portable) {
     Copy-Tree (Get-OutputFolder 'AgentFlow.Sandbox') ([IO.Path]::Combine($module, 'sandbox')) @('.pdb', '.xml')
     [IO.File]::Copy([IO.Path]::Combine((Get-OutputFolder 'AgentFlow.PS.Loader'), 'AgentFlow.PS.Loader.dll'), [IO.Path]::Combine($module, 'AgentFlow.PS.Loader.dll'), $true)
     [IO.File]::Copy([IO.Path]::Combine($root, 'LICENSE'), [IO.Path]::Combine($module, 'LICENSE'), $true)
-    if (-not $Portable) { Add-NativeCode }
+    if (-not $Portable) {
+        $library = [IO.Path]::Combine($module, 'lib')
+        Add-NativeCode (@([IO.Path]::Combine($module, 'AgentFlow.PS.Loader.dll')) + [IO.Directory]::GetFiles($library, 'AgentFlow.*.dll')) $library
+    }
 }
 
-# Gives our own packed assemblies native code for this machine. The portable package goes without.
-function Add-NativeCode {
+# Gives assemblies native code for this machine, in their places. The portable package goes without.
+function Add-NativeCode([string[]] $Assemblies, [string] $Library) {
     $compiler = (& dotnet msbuild ([IO.Path]::Combine($root, 'src', 'AgentFlow.PS', 'AgentFlow.PS.csproj')) -t:AfPrecompiler -nologo -tl:off -p:AfPrecompile=true | ForEach-Object { "$_".Trim() }) -join ''
     if ($IsWindows) { $compiler += '.exe' }
     $framework = [System.Runtime.InteropServices.RuntimeEnvironment]::GetRuntimeDirectory()
-    $library = [IO.Path]::Combine($module, 'lib')
     $stage = [IO.Path]::Combine($artifacts, 'native')
     $null = [IO.Directory]::CreateDirectory($stage)
     # One word each, so that the engine does not expand the wildcards itself.
-    $references = "-r:$([IO.Path]::Combine($framework, '*.dll'))", "-r:$([IO.Path]::Combine($library, '*.dll'))", "-r:$([psobject].Assembly.Location)"
-    $assemblies = @([IO.Path]::Combine($module, 'AgentFlow.PS.Loader.dll')) + [IO.Directory]::GetFiles($library, 'AgentFlow.*.dll')
-    foreach ($assembly in $assemblies) {
+    $references = "-r:$([IO.Path]::Combine($framework, '*.dll'))", "-r:$([IO.Path]::Combine($Library, '*.dll'))", "-r:$([psobject].Assembly.Location)"
+    foreach ($assembly in $Assemblies) {
         $output = [IO.Path]::Combine($stage, [IO.Path]::GetFileName($assembly))
         $said = & $compiler $assembly --out $output -O @references 2>&1
         if ($LASTEXITCODE -ne 0) { throw "Native code for $([IO.Path]::GetFileName($assembly)) could not be made: $($said -join ' ')" }
@@ -263,7 +267,21 @@ function Invoke-Bench {
 
 function Invoke-Campaign {
     Build-Module -Everything
-    Invoke-Dotnet @([IO.Path]::Combine($root, 'tests', 'AgentFlow.Benchmarks', 'bin', $configuration, 'net10.0', 'AgentFlow.Benchmarks.dll'), 'campaign', $Name, '--kills', "$Kills", '--minutes', $Minutes.ToString([cultureinfo]::InvariantCulture), '--seed', "$Seed", '--module', $module)
+    $folder = [IO.Path]::Combine($root, 'tests', 'AgentFlow.Benchmarks', 'bin', $configuration, 'net10.0')
+    if ($Name -eq 'Rotation') {
+        # Thousands of processes are started to be killed: with native code there is time for a fifth more of them.
+        $copy = [IO.Path]::Combine($artifacts, 'rotation-campaign')
+        if ([IO.Directory]::Exists($copy)) { [IO.Directory]::Delete($copy, $true) }
+        Copy-Tree $folder $copy @('.pdb', '.xml')
+        $folder = $copy
+        $names = 'AgentFlow.Core', 'AgentFlow.Adapters', 'AgentFlow.RotationHost', 'Polly.Core', 'Npgsql', 'Microsoft.Data.Sqlite', 'Stripe.net', 'AWSSDK.Core', 'Microsoft.Extensions.DependencyInjection'
+        Add-NativeCode @($names | ForEach-Object { [IO.Path]::Combine($copy, "$_.dll") }) $copy
+    }
+
+    $arguments = @([IO.Path]::Combine($folder, 'AgentFlow.Benchmarks.dll'), 'campaign', $Name, '--kills', "$Kills", '--seed', "$Seed", '--module', $module)
+    if ($Minutes) { $arguments += @('--minutes', $Minutes.ToString([cultureinfo]::InvariantCulture)) }
+    if ($All) { $arguments += '--all' }
+    Invoke-Dotnet $arguments
 }
 
 switch ($Task) {

@@ -1,19 +1,29 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using AgentFlow.Journal;
 
 namespace AgentFlow.RotationHost;
 
-/// <summary>A place before and after each journal write.</summary>
-internal sealed class DeadlyJournal(IJournalStore inner, DeathCounter counter) : IJournalStore
+/// <summary>A place before and after each journal write; from what is read and written the places know the rotation's state.</summary>
+internal sealed class DeadlyJournal(IJournalStore inner, DeathPlaces places) : IJournalStore
 {
     public async Task<JournalEntry> AppendAsync(JournalDraft draft, long? expectedSequence, CancellationToken cancellationToken)
     {
-        counter.Place();
+        string after = places.Before(Name(draft), reads: false);
         JournalEntry entry = await inner.AppendAsync(draft, expectedSequence, cancellationToken);
-        counter.Place();
+        places.After(after);
+        Enter(draft.Type, draft.Data);
         return entry;
     }
 
-    public IAsyncEnumerable<JournalEntry> ReadAsync(string stream, long afterSequence, CancellationToken cancellationToken) => inner.ReadAsync(stream, afterSequence, cancellationToken);
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(string stream, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (JournalEntry entry in inner.ReadAsync(stream, afterSequence, cancellationToken))
+        {
+            Enter(entry.Type, JsonNode.Parse(entry.Data)!.AsObject());
+            yield return entry;
+        }
+    }
 
     public Task<IReadOnlyList<string>> ReadStreamsAsync(CancellationToken cancellationToken) => inner.ReadStreamsAsync(cancellationToken);
 
@@ -22,4 +32,20 @@ internal sealed class DeadlyJournal(IJournalStore inner, DeathCounter counter) :
     public Task<IAsyncDisposable> LeaseAsync(string stream, CancellationToken cancellationToken) => inner.LeaseAsync(stream, cancellationToken);
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private static string Name(JournalDraft draft) => string.Join(' ', new[] { "journal", draft.Type, Text(draft.Data, "call"), Text(draft.Data, "state") }.OfType<string>());
+
+    private static string? Text(JsonObject data, string name) => data[name]?.GetValue<string>();
+
+    private void Enter(string type, JsonObject data)
+    {
+        if (type == "rotation.planned")
+        {
+            places.Enter("Planned");
+        }
+        else if (type == "rotation.state")
+        {
+            places.Enter(Text(data, "state")!);
+        }
+    }
 }

@@ -2,18 +2,20 @@ using System.Globalization;
 using System.Text.Json;
 using AgentFlow;
 using AgentFlow.Adapters.Http;
+using AgentFlow.Adapters.Postgres;
 using AgentFlow.Adapters.Rotation;
 using AgentFlow.Adapters.Store;
 using AgentFlow.Configuration;
 using AgentFlow.Faults;
 using AgentFlow.Rotation;
+using AgentFlow.Rotation.Kinds;
 using AgentFlow.RotationHost;
 using AgentFlow.Safety;
 using Microsoft.Data.Sqlite;
 
 // append (--journal FILE | --database-file FILE) --stream NAME --count N     appends, to race with other processes
 // hold   (--journal FILE | --database-file FILE) --stream NAME              takes the stream's lease and keeps it until it is killed
-// rotate --config FILE --credential NAME --command start|resume|complete [--die-at N] [--ahead-hours H] [--plant early|lose|double|leak|chain]
+// rotate --config FILE --credential NAME --command start|resume|confirm|complete|read [--die-at N] [--die-in "PLACE\n..."] [--say] [--ahead-hours H] [--plant early|lose|double|leak|chain]
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and int at && at + 1 < args.Length ? args[at + 1] : null;
 int Number(string name) => int.Parse(Option(name) ?? "0", CultureInfo.InvariantCulture);
 
@@ -44,20 +46,28 @@ if (args is ["wait-rotate", ..])
     await Console.In.ReadLineAsync();
 }
 
-DeathCounter counter = new(Number("--die-at"));
+DeathPlaces places = new(
+    Option("--command") ?? string.Empty,
+    Number("--die-at"),
+    (Option("--die-in") ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
+    args.Contains("--say") ? Console.OpenStandardOutput() : null);
 TimeProvider time = Number("--ahead-hours") is > 0 and int hours ? new LaterTime(TimeSpan.FromHours(hours)) : TimeProvider.System;
 AfConfig config = ConfigFile.Read(Option("--config")!, static _ => false);
 HttpLimits limits = new() { Attempt = TimeSpan.FromSeconds(3), Total = TimeSpan.FromSeconds(6), FirstWait = TimeSpan.FromMilliseconds(20), LongestWait = TimeSpan.FromMilliseconds(100) };
-await using HttpClients clients = new(time, limits, () => new DeadlyWire(counter));
-await using RotationAdapters adapters = new(config with { Routes = [new() { Path = "/" }] }, clients, HostSecrets.Of(config), time);
+await using HttpClients clients = new(time, limits, () => new DeadlyWire(places));
+RotationSecrets secrets = HostSecrets.Of(config);
+await using RotationAdapters adapters = new(config with { Routes = [new() { Path = "/" }] }, clients, secrets, time);
 RotationPorts real = adapters.Ports();
 string plant = Option("--plant") ?? string.Empty;
 RotationPorts ports = real with
 {
-    Journal = new DeadlyJournal(real.Journal, counter),
-    Slot = new DeadlySlot(plant == "leak" ? new PlantedSlot(real.Slot, Path.GetDirectoryName(config.Journal.Path)!) : real.Slot, counter),
-    KindOf = credential => new DeadlyKind(plant is "early" or "lose" or "double" ? new PlantedKind(real.KindOf(credential), plant) : real.KindOf(credential), counter),
+    Journal = new DeadlyJournal(real.Journal, places),
+    Slot = new DeadlySlot(plant == "leak" ? new PlantedSlot(real.Slot, Path.GetDirectoryName(config.Journal.Path)!) : real.Slot, places),
+    KindOf = credential => Planted(credential.Kind == CredentialKind.PostgresRolePassword
+        ? new PostgresRolePasswordKind(new DeadlyRoles(new RolePasswords(() => secrets.AdminDatabase(credential)), places))
+        : real.KindOf(credential)),
 };
+ICredentialKind Planted(ICredentialKind kind) => plant is "early" or "lose" or "double" ? new PlantedKind(kind, plant) : kind;
 RotationEngine engine = new(ports, new() { PollEvery = TimeSpan.FromMilliseconds(100), RetryAfter = TimeSpan.FromMilliseconds(50), HealthTimeout = TimeSpan.FromSeconds(5) });
 CredentialConfig credential = CredentialBook.Find(config, Option("--credential")!);
 Dictionary<string, object?> said = [];
@@ -68,6 +78,8 @@ try
     {
         "start" => await engine.StartAsync(credential, null, false, null, CancellationToken.None),
         "resume" => await engine.ResumeAsync(credential, false, null, CancellationToken.None),
+        "read" => await engine.ReadAsync(credential, CancellationToken.None),
+        "confirm" => await engine.ConfirmAsync(credential, false, null, CancellationToken.None),
         _ => await engine.CompleteAsync(credential, CancellationToken.None),
     };
     said["state"] = record.State.ToString();
@@ -93,6 +105,6 @@ if (plant == "chain")
     await command.ExecuteNonQueryAsync();
 }
 
-said["places"] = counter.Places;
+said["places"] = places.Count;
 Console.WriteLine(JsonSerializer.Serialize(said));
 return code;

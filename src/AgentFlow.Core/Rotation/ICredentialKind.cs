@@ -29,7 +29,7 @@ public interface ICredentialKind
     /// <returns>All parts; <paramref name="prepared"/> itself when it was not null.</returns>
     Task<CredentialParts> MintAsync(MintOrder order, CredentialParts? prepared, CancellationToken cancellationToken);
 
-    /// <summary>Public ids of all that exists at the provider because of this rotation, whatever its generation; empty for kinds that are made here.</summary>
+    /// <summary>Public ids of all that exists at the provider because of this rotation, whatever its generation; empty where the provider knows nothing of the value.</summary>
     Task<IReadOnlyList<string>> FindMintedAsync(MintOrder order, CancellationToken cancellationToken);
 
     /// <summary>The parts of a credential whose first answer was lost, or null when the provider tells a value only once.</summary>

@@ -9,6 +9,9 @@ public sealed record KindTraits
     /// <summary>The value is made or given here and set where it belongs; setting it again changes nothing.</summary>
     public bool MadeHere { get; init; }
 
+    /// <summary>Another value of the same rotation ends the one before at once, for both belong to one id.</summary>
+    public bool ReplacesInPlace { get; init; }
+
     /// <summary>The operator makes the value.</summary>
     public bool OperatorMakes { get; init; }
 

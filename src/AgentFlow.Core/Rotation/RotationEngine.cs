@@ -296,6 +296,11 @@ public sealed class RotationEngine
         // What stands in a lane goes with the old credential; what was never written anywhere goes now, it may take the only place.
         ICredentialKind kind = _ports.KindOf(session.Config);
         bool staged = view.BegunCalls.Contains(CallName.Stage);
+        if (staged && kind.Describe(session.Config).ReplacesInPlace && await ServesNewAsync(view, cancellationToken))
+        {
+            throw Refused(view.Record, "Production may be served with the value that another one would end: go back with Undo-AfEnvRotation, or complete this rotation and begin the next.");
+        }
+
         foreach (string id in await kind.FindMintedAsync(MintStep.Order(session, new()), cancellationToken))
         {
             if (!view.Superseded.Contains(id) && !(staged && id == view.Record.NewId))
@@ -307,6 +312,9 @@ public sealed class RotationEngine
         await _values.DestroyNewAsync(view, cancellationToken);
         await session.EnterAsync(RotationState.Preflighted, new() { Generation = view.Record.Generation + 1 });
     }
+
+    private async Task<bool> ServesNewAsync(RotationView view, CancellationToken cancellationToken) => view.BegunCalls.Contains(CallName.Promote)
+        || (await _ports.Releases.ReadServingAsync(cancellationToken)).CreatedAt > (view.FirstStagedServerAt ?? view.Record.StartedAt);
 
     private async Task<RotationFact?> ProofNowAsync(RotationSession session, CancellationToken cancellationToken)
     {

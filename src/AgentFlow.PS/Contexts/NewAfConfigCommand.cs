@@ -14,7 +14,7 @@ namespace AgentFlow.Cmdlets.Contexts;
 /// <para>Vercel gives the project id, its domains, its repository and the names of its variables, which become the required names per target; GitHub confirms the repository id. What a credential cannot see is left out and said in a warning.</para>
 /// <para>The file holds references to credentials and never a secret. Without a context the references are env:VERCEL_TOKEN and env:GITHUB_TOKEN; with one, the context's credentials and references are used.</para>
 /// </remarks>
-/// <example><code>New-AfConfig -Project (Get-AfContext).ProjectId -Path "$([IO.Path]::GetTempPath())af-$([guid]::NewGuid()).json"</code>Pins what the connected credentials can see.</example>
+/// <example><code>New-AfConfig -Project (Get-AfContext).ProjectId -Path ./agentflow.new.json</code>Pins what the connected credentials can see.</example>
 /// <example><code>New-AfConfig -Project agentflow -Path ./agentflow.json -WhatIf</code>Makes all discoveries and writes nothing.</example>
 [Cmdlet(VerbsCommon.New, "AfConfig", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(AfConfig))]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AgentFlow.Sandbox.Recording;
 
 namespace AgentFlow.Sandbox.Faults;
 
@@ -14,5 +15,5 @@ internal sealed class FaultBook
     public void Clear() => _rules = [];
 
     /// <summary>Every fault that befalls a request; latency and one other kind may come together.</summary>
-    public IReadOnlyList<FaultRule> For(string provider, string method, string path) => _rules.IsEmpty ? [] : [.. _rules.Where(rule => rule.Befalls(provider, method, path))];
+    public IReadOnlyList<FaultRule> For(RequestRecord request) => _rules.IsEmpty ? [] : [.. _rules.Where(rule => rule.Befalls(request))];
 }

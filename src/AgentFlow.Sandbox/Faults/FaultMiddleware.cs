@@ -22,7 +22,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, SandboxState sandbox
         }
 
         FaultRule? breaking = null;
-        foreach (FaultRule rule in sandbox.Faults.For(record.Provider, record.Method, record.Path))
+        foreach (FaultRule rule in sandbox.Faults.For(record))
         {
             record.AddFault(rule.Kind);
             if (rule.Kind == FaultKind.Latency)

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AgentFlow.Sandbox.Recording;
 
 namespace AgentFlow.Sandbox.Faults;
 
@@ -15,6 +17,12 @@ internal sealed class FaultRule
     public string? Method { get; private init; }
 
     public string? PathContains { get; private init; }
+
+    /// <summary>The whole path; each <c>*</c> stands for one of its parts.</summary>
+    public string? PathLike { get; private init; }
+
+    /// <summary>What a form or document must hold, as the action of AWS's query protocol.</summary>
+    public string? BodyContains { get; private init; }
 
     public FaultKind Kind { get; private init; }
 
@@ -49,6 +57,8 @@ internal sealed class FaultRule
                 Provider = match?["provider"]?.GetValue<string>(),
                 Method = match?["method"]?.GetValue<string>(),
                 PathContains = match?["pathContains"]?.GetValue<string>(),
+                PathLike = match?["pathLike"]?.GetValue<string>(),
+                BodyContains = match?["bodyContains"]?.GetValue<string>(),
                 Kind = kind,
                 Milliseconds = json["milliseconds"]?.GetValue<int>() ?? (kind == FaultKind.Drip ? 20 : 0),
                 Status = json["status"]?.GetValue<int>() ?? StatusCodes.Status503ServiceUnavailable,
@@ -73,11 +83,13 @@ internal sealed class FaultRule
     }
 
     /// <summary>Whether the request is this rule's; uses one of its times up.</summary>
-    public bool Befalls(string provider, string method, string path)
+    public bool Befalls(RequestRecord request)
     {
-        if ((Provider is not null && Provider != provider)
-            || (Method is not null && !Method.Equals(method, StringComparison.OrdinalIgnoreCase))
-            || (PathContains is not null && !path.Contains(PathContains, StringComparison.Ordinal)))
+        if ((Provider is not null && Provider != request.Provider)
+            || (Method is not null && !Method.Equals(request.Method, StringComparison.OrdinalIgnoreCase))
+            || (PathContains is not null && !request.Path.Contains(PathContains, StringComparison.Ordinal))
+            || (PathLike is not null && !IsLike(PathLike, request.Path))
+            || (BodyContains is not null && request.RequestBody.AsSpan().IndexOf(Encoding.UTF8.GetBytes(BodyContains)) < 0))
         {
             return false;
         }
@@ -85,9 +97,16 @@ internal sealed class FaultRule
         return Times == 0 || Interlocked.Decrement(ref _left) >= 0;
     }
 
+    private static bool IsLike(string like, string path)
+    {
+        string[] parts = path.Split('/');
+        string[] wanted = like.Split('/');
+        return parts.Length == wanted.Length && wanted.Zip(parts).All(static pair => pair.First == "*" || pair.First == pair.Second);
+    }
+
     public JsonObject ToJson() => new()
     {
-        ["match"] = new JsonObject { ["provider"] = Provider, ["method"] = Method, ["pathContains"] = PathContains },
+        ["match"] = new JsonObject { ["provider"] = Provider, ["method"] = Method, ["pathContains"] = PathContains, ["pathLike"] = PathLike, ["bodyContains"] = BodyContains },
         ["kind"] = JsonNamingPolicy.CamelCase.ConvertName(Kind.ToString()),
         ["milliseconds"] = Milliseconds,
         ["status"] = Status,

@@ -68,7 +68,7 @@ internal sealed class ControlRoutes(SandboxState sandbox, Func<CancellationToken
         }
         else
         {
-            await Refuse("A fault is {match: {provider, method, pathContains}, kind: latency|status|reset|truncate|malform|drip|lost|late|twice|crashBefore|crashAfter, milliseconds, status, retryAfterSeconds, processId, times}.").SendAsync(http).ConfigureAwait(false);
+            await Refuse("A fault is {match: {provider, method, pathContains, pathLike, bodyContains}, kind: latency|status|reset|truncate|malform|drip|lost|late|twice|crashBefore|crashAfter, milliseconds, status, retryAfterSeconds, processId, times}.").SendAsync(http).ConfigureAwait(false);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class ProcessCampaignTests(SandboxFixture fixture) : IClassFixture
     public async Task A_killed_process_is_resumed_to_a_clean_end(string credential, int place)
     {
         CampaignKind kind = CampaignKind.All.Single(one => one.Credential == credential);
-        (CampaignTotals totals, _) = await RotationCampaign.RunOnceAsync(fixture.Sandbox, kind, new([place, 5], Hasty: true));
+        CampaignTotals totals = await new RotationRun(fixture.Sandbox, kind, CampaignPlan.Numbered(place, 5) with { Hasty = true }).RunAsync();
         Assert.True(totals.Kills >= 1);
         Assert.Equal(totals with { LostValues = 0, EarlyRevocations = 0, UnlistedOrphans = 0, DoubleMints = 0, ChainBreaks = 0, Leaks = 0, Stuck = 0, Closed = 1, Held = 0 }, totals);
     }
@@ -29,7 +29,7 @@ public sealed class ProcessCampaignTests(SandboxFixture fixture) : IClassFixture
     public async Task A_planted_bug_is_counted(string plant, string expected)
     {
         CampaignKind kind = CampaignKind.All.Single(one => one.Credential == "stripe-webhook");
-        (CampaignTotals totals, _) = await RotationCampaign.RunOnceAsync(fixture.Sandbox, kind, new([], Plant: plant));
+        CampaignTotals totals = await new RotationRun(fixture.Sandbox, kind, CampaignPlan.Numbered() with { Plant = plant }).RunAsync();
         Assert.True((int)typeof(CampaignTotals).GetProperty(expected)!.GetValue(totals)! > 0, $"{plant}: {totals}");
     }
 
@@ -37,7 +37,7 @@ public sealed class ProcessCampaignTests(SandboxFixture fixture) : IClassFixture
     public async Task Of_two_operators_one_wins_and_the_other_gets_a_clear_error()
     {
         await fixture.Sandbox.ResetAsync();
-        HostRun[] runs = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => HostRun.StartAsync(fixture.Sandbox.ConfigPath, "stripe-webhook", "start", 0, 0)));
+        HostRun[] runs = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => HostRun.StartAsync(fixture.Sandbox.ConfigPath, "stripe-webhook", "start", Deaths.None, 0)));
         HostRun winner = Assert.Single(runs, run => run.Answer?["state"]?.GetValue<string>() == "Draining");
         HostRun other = Assert.Single(runs, run => run != winner);
         string fault = other.Answer!["fault"]!.GetValue<string>();
@@ -61,7 +61,7 @@ public sealed class ProcessCampaignTests(SandboxFixture fixture) : IClassFixture
         Assert.NotEqual(0, host.ExitCode);
         CampaignKind kind = CampaignKind.All.Single(one => one.Credential == "stripe-webhook");
         Assert.Equal(crash == "crashAfter" ? 2 : 1, kind.Mine(await fixture.Sandbox.TruthAsync()).Count());
-        HostRun resumed = await HostRun.StartAsync(fixture.Sandbox.ConfigPath, "stripe-webhook", "resume", 0, 0);
+        HostRun resumed = await HostRun.StartAsync(fixture.Sandbox.ConfigPath, "stripe-webhook", "resume", Deaths.None, 0);
         Assert.True(resumed.Answer?["state"]?.GetValue<string>() == "Draining", string.Create(CultureInfo.InvariantCulture, $"{resumed.Output}"));
         Assert.Equal(2, kind.Mine(await fixture.Sandbox.TruthAsync()).Count());
     }

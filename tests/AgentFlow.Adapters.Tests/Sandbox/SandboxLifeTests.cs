@@ -125,6 +125,28 @@ public sealed class SandboxLifeTests
     }
 
     [Fact]
+    public async Task A_fault_finds_its_request_by_the_form_of_the_path_and_by_the_body()
+    {
+        await using SandboxHost host = await SandboxHost.StartAsync();
+        await host.AddFaultAsync(new("status") { Provider = "vercel", PathLike = "/v9/projects/*", Status = 503 });
+        await host.AddFaultAsync(new("status") { Provider = "iam", BodyContains = "Action=ListAccessKeys", Status = 503 });
+        using HttpClient client = new(new SocketsHttpHandler());
+        Uri main = new(host.Ready.ControlUri, "/");
+        foreach (string path in (string[])["vercel/v9/projects/one", "vercel/v9/projects", "vercel/v9/projects/one/env"])
+        {
+            using HttpResponseMessage _ = await client.GetAsync(new Uri(main, path));
+        }
+
+        foreach (string action in (string[])["ListAccessKeys", "CreateAccessKey"])
+        {
+            using FormUrlEncodedContent form = new(new Dictionary<string, string> { ["Action"] = action });
+            using HttpResponseMessage _ = await client.PostAsync(new Uri(main, "iam/"), form);
+        }
+
+        Assert.Equal([true, false, false, true, false], (await host.RequestsAsync()).Select(exchange => exchange.Faults.Contains("status")));
+    }
+
+    [Fact]
     public async Task A_fault_that_nobody_knows_is_refused()
     {
         await using SandboxHost host = await SandboxHost.StartAsync();

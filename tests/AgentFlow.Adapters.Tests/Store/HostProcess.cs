@@ -14,6 +14,9 @@ internal static class HostProcess
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+
+        // Most of these are killed, and then nobody takes their diagnostic sockets out of the temporary folder.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return Process.Start(start)!;
     }
 }

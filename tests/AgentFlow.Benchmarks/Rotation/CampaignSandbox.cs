@@ -36,6 +36,7 @@ internal sealed class CampaignSandbox : IAsyncDisposable
     {
         await Host.ClearFaultsAsync();
         await Host.SwitchScenarioAsync("healthy");
+        await Host.ClearRequestsAsync();
         if (Directory.Exists(JournalFolder))
         {
             Directory.Delete(JournalFolder, recursive: true);

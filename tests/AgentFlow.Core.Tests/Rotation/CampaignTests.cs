@@ -84,7 +84,7 @@ public sealed class CampaignTests
             world.Journal.DropLeases();
             world.Wire.Restart();
             Assert.True(world.ServingValueWorks(), $"Production has no working value after {world.Journal.Entries.Count} entries.");
-            record ??= await LatestAsync(world);
+            record ??= await world.LatestAsync();
             if (Next(world, record) is { } next && passed < 20_000)
             {
                 commands.Enqueue(next);
@@ -120,16 +120,6 @@ public sealed class CampaignTests
         }
 
         return engine => engine.ResumeAsync(world.Config, false, null, CancellationToken.None);
-    }
-
-    private static async Task<RotationRecord?> LatestAsync(World world)
-    {
-        await foreach (RotationRecord record in world.Engine().ListAsync(world.Config.Name, false, CancellationToken.None))
-        {
-            return record;
-        }
-
-        return null;
     }
 
     private static async Task AuditAsync(World world, RotationRecord record, string what, params RotationState[] allowed)

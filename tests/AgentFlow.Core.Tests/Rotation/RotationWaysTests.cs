@@ -190,7 +190,6 @@ public sealed class RotationWaysTests
     [InlineData(CredentialKind.StripeWebhookSecret, false)]
     [InlineData(CredentialKind.StripeWebhookSecret, true)]
     [InlineData(CredentialKind.SupabaseApiKey, true)]
-    [InlineData(CredentialKind.PostgresRolePassword, true)]
     public async Task Undone_after_another_value_production_is_on_the_old_one_too(CredentialKind kind, bool secondBuildFails)
     {
         World world = new(kind);

@@ -57,6 +57,17 @@ internal sealed class World
         Time = Time,
     };
 
+    /// <summary>The newest rotation as the journal tells it; null when there was none.</summary>
+    public async Task<RotationRecord?> LatestAsync()
+    {
+        await foreach (RotationRecord record in Engine().ListAsync(Config.Name, false, CancellationToken.None))
+        {
+            return record;
+        }
+
+        return null;
+    }
+
     /// <summary>The value in use must open something at the provider.</summary>
     public bool ServingValueWorks()
     {

@@ -46,10 +46,21 @@ public sealed class SandboxCommandTests : IDisposable
     public void Without_the_program_beside_the_module_it_says_how_to_get_it()
     {
         string copy = Directory.CreateTempSubdirectory("af-copy-").FullName;
-        CopyModule(TestKit.PackedModule.Folder, copy);
-        using EngineSession other = new(import: false);
-        EngineResult result = other.Run("param($path) Import-Module $path; Start-AfSandbox", ("path", Path.Combine(copy, "AgentFlow.PS.psd1")));
-        Assert.Equal("AfSandboxMissing", result.ErrorId);
+        try
+        {
+            CopyModule(TestKit.PackedModule.Folder, copy);
+            using EngineSession other = new(import: false);
+            EngineResult result = other.Run("param($path) Import-Module $path; Start-AfSandbox", ("path", Path.Combine(copy, "AgentFlow.PS.psd1")));
+            Assert.Equal("AfSandboxMissing", result.ErrorId);
+        }
+        finally
+        {
+            // Windows keeps the assemblies of an imported module until this process ends.
+            if (!OperatingSystem.IsWindows())
+            {
+                Directory.Delete(copy, recursive: true);
+            }
+        }
     }
 
     public void Dispose()

@@ -11,6 +11,11 @@ public sealed record SandboxFault(string Kind)
 
     public string? PathContains { get; init; }
 
+    /// <summary>The whole path; each <c>*</c> stands for one of its parts.</summary>
+    public string? PathLike { get; init; }
+
+    public string? BodyContains { get; init; }
+
     public int? Milliseconds { get; init; }
 
     public int? Status { get; init; }

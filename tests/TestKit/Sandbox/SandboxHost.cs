@@ -90,7 +90,7 @@ public sealed class SandboxHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(fault);
         object body = new
         {
-            match = new { fault.Provider, fault.Method, fault.PathContains },
+            match = new { fault.Provider, fault.Method, fault.PathContains, fault.PathLike, fault.BodyContains },
             fault.Kind,
             fault.Milliseconds,
             fault.Status,

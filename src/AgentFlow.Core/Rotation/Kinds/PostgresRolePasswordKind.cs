@@ -24,6 +24,7 @@ public sealed class PostgresRolePasswordKind(IRolePasswords roles) : ICredential
     {
         Parts = [CredentialParts.SecretPart, RolePart, UrlPart],
         MadeHere = true,
+        ReplacesInPlace = config.Roles.Count == 2,
         CanQuiesce = true,
         TellsUse = true,
     };
@@ -96,8 +97,11 @@ public sealed class PostgresRolePasswordKind(IRolePasswords roles) : ICredential
         return prepared;
     }
 
+    // The role was there before; what the rotation made is that it can log in.
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> FindMintedAsync(MintOrder order, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+    public async Task<IReadOnlyList<string>> FindMintedAsync(MintOrder order, CancellationToken cancellationToken) => order.LastCallAt is null || order.Config.Roles.Count != 2
+        ? []
+        : [.. (await roles.ReadAsync([NewRole(order)], cancellationToken)).Where(static role => role.CanLogin).Select(static role => role.Name)];
 
     /// <inheritdoc/>
     public Task<CredentialParts?> RecoverAsync(MintOrder order, string id, CancellationToken cancellationToken) => Task.FromResult<CredentialParts?>(null);
