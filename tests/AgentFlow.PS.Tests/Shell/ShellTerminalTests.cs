@@ -160,19 +160,10 @@ public sealed class ShellTerminalTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         File.WriteAllText(Path.Combine(_folder, "s.ps1"), "& sh -c 'echo $$ > pid.tmp; mv pid.tmp pid; exec sleep 62'");
         using ShellProcess shell = ShellProcess.Start(_folder, "./s.ps1");
-        using FileSystemWatcher watcher = new(_folder) { EnableRaisingEvents = true };
         string pid = Path.Combine(_folder, "pid");
-        while (!File.Exists(pid))
-        {
-            watcher.WaitForChanged(WatcherChangeTypes.All, 1000);
-        }
-
+        WaitFor(pid);
         using Process program = Process.GetProcessById(int.Parse(File.ReadAllText(pid), CultureInfo.InvariantCulture));
-        using (Process kill = Process.Start("kill", ["-TERM", $"{shell.Id}"]))
-        {
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
+        await TerminateAsync(shell);
         Assert.NotEqual(0, (await shell.EndAsync()).ExitCode);
         await program.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(AtOnce, TestContext.Current.CancellationToken);
     }
@@ -185,20 +176,26 @@ public sealed class ShellTerminalTests : IDisposable
         string started = Path.Combine(_folder, "started");
         File.WriteAllText(Path.Combine(_folder, "s.ps1"), $"try {{ [IO.File]::WriteAllText('{started}', ''); while ($true) {{}} }} finally {{ [IO.File]::WriteAllText('{cleaned}', '') }}");
         using ShellProcess shell = ShellProcess.Start(_folder, "./s.ps1");
-        using FileSystemWatcher watcher = new(_folder) { EnableRaisingEvents = true };
-        while (!File.Exists(started))
-        {
-            watcher.WaitForChanged(WatcherChangeTypes.All, 1000);
-        }
-
-        using (Process kill = Process.Start("kill", ["-TERM", $"{shell.Id}"]))
-        {
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
+        WaitFor(started);
+        await TerminateAsync(shell);
         ShellResult result = await shell.EndAsync();
         Assert.NotEqual(0, result.ExitCode);
         Assert.True(File.Exists(cleaned));
+    }
+
+    private void WaitFor(string file)
+    {
+        using FileSystemWatcher watcher = new(_folder) { EnableRaisingEvents = true };
+        while (!File.Exists(file))
+        {
+            watcher.WaitForChanged(WatcherChangeTypes.All, 1000);
+        }
+    }
+
+    private static async Task TerminateAsync(ShellProcess shell)
+    {
+        using Process kill = Process.Start("kill", ["-TERM", $"{shell.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private PseudoTerminal Start(string arguments = "")
