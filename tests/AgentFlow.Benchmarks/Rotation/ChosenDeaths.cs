@@ -4,7 +4,7 @@ namespace AgentFlow.Benchmarks.Rotation;
 internal sealed class ChosenDeaths : IDeathPlan
 {
     private const int MostDeaths = 20;
-    private const int Choices = 4;
+    private const int LeastChoices = 4;
     private readonly PlaceBook _book;
     private readonly Random _random;
     private readonly Queue<string> _script;
@@ -29,7 +29,7 @@ internal sealed class ChosenDeaths : IDeathPlan
     public Deaths Next(string command)
     {
         _scripted = _script.TryPeek(out string? next) && PlaceBook.CommandOf(next) == command;
-        return _scripted ? new(0, [next!]) : _script.Count > 0 || _died.Count >= MostDeaths ? Deaths.None : new(0, _book.Some(command, Choices, _random));
+        return _scripted ? new(0, [next!]) : _script.Count > 0 || _died.Count >= MostDeaths ? Deaths.None : new(0, _book.Some(command, LeastChoices, _random));
     }
 
     public void Ended(HostRun run)

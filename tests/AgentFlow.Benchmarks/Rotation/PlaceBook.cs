@@ -137,14 +137,15 @@ internal sealed class PlaceBook
         }
     }
 
-    /// <summary>Some places of a command, those first where none has died.</summary>
-    public IReadOnlyList<string> Some(string command, int count, Random random)
+    /// <summary>Some places of a command where none has died: a third of them, so that many lie on the way and each rotation meets others.</summary>
+    public IReadOnlyList<string> Some(string command, int least, Random random)
     {
         lock (_lock)
         {
             string[] mine = [.. _known.Keys.Where(place => CommandOf(place) == command && !_taken.Contains(place))];
             random.Shuffle(mine);
-            return [.. NewFirst([.. mine.Where(place => !_covered.Contains(place))]).Take(count)];
+            List<string> fresh = NewFirst([.. mine.Where(place => !_covered.Contains(place))]);
+            return [.. fresh.Take(Math.Max(least, fresh.Count / 3))];
         }
     }
 
