@@ -57,7 +57,7 @@ public sealed class ShellTerminalTests : IDisposable
             terminal.Type(loop + "\r");
             await terminal.ShowsAsync("running");
             long pressed = Stopwatch.GetTimestamp();
-            terminal.Type(ControlC + ControlC);
+            terminal.Type(ControlC);
             await terminal.ShowsAsync("> ");
             Assert.InRange(Stopwatch.GetElapsedTime(pressed), TimeSpan.Zero, AtOnce);
         }
@@ -129,18 +129,19 @@ public sealed class ShellTerminalTests : IDisposable
     public async Task Control_C_stops_a_program_at_every_moment_of_its_start(int milliseconds)
     {
         using PseudoTerminal terminal = Start("-NoLogo");
-        await terminal.ShowsAsync("> ");
-        terminal.Type("'run' + 'ning'; & sleep 61\r");
-        await terminal.ShowsAsync("running");
-        await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
-        long pressed = Stopwatch.GetTimestamp();
-        terminal.Type(ControlC + ControlC);
-        Assert.EndsWith($"PS {_folder}> ", await terminal.ShowsAsync("> "), StringComparison.Ordinal);
-        Assert.InRange(Stopwatch.GetElapsedTime(pressed), TimeSpan.Zero, AtOnce);
+        await PressAsync(terminal, milliseconds, ControlC);
         terminal.Type("& sh -c 'echo al\"\"ive'\r");
         await terminal.ShowsAsync("alive");
         terminal.Type("exit\r");
         Assert.Equal(0, await terminal.ExitCodeAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Moments))]
+    public async Task A_second_key_that_meets_the_prompt_leaves_it_whole(int milliseconds)
+    {
+        using PseudoTerminal terminal = Start("-NoLogo");
+        Assert.EndsWith($"PS {_folder}> ", await PressAsync(terminal, milliseconds, ControlC + ControlC), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,6 +182,19 @@ public sealed class ShellTerminalTests : IDisposable
         ShellResult result = await shell.EndAsync();
         Assert.NotEqual(0, result.ExitCode);
         Assert.True(File.Exists(cleaned));
+    }
+
+    private static async Task<string> PressAsync(PseudoTerminal terminal, int milliseconds, string keys)
+    {
+        await terminal.ShowsAsync("> ");
+        terminal.Type("'run' + 'ning'; & sleep 61\r");
+        await terminal.ShowsAsync("running");
+        await Task.Delay(milliseconds, TestContext.Current.CancellationToken);
+        long pressed = Stopwatch.GetTimestamp();
+        terminal.Type(keys);
+        string shown = await terminal.ShowsAsync("> ");
+        Assert.InRange(Stopwatch.GetElapsedTime(pressed), TimeSpan.Zero, AtOnce);
+        return shown;
     }
 
     private void WaitFor(string file)
