@@ -21,7 +21,7 @@ internal sealed class Neighbourhoods
     private const int Ahead = 3072;
 
     /// <summary>Of a longer finding only the front is looked at: its end may be far.</summary>
-    private const int Longest = 8192;
+    private const int Longest = 16_384;
 
     /// <summary>Findings in so much text are judged together.</summary>
     private const int Together = 4096;
@@ -30,7 +30,7 @@ internal sealed class Neighbourhoods
     private const int LongestWord = 192;
 
     /// <summary>How far in front of a finding others may come to light, one after the other.</summary>
-    private const int Chain = 4096;
+    private const int Chain = 16_384;
 
     /// <summary>The most bytes that must stay in memory in front of what is decided.</summary>
     public const int Reach = Chain + (2 * Longest) + After + Ahead;
@@ -158,15 +158,24 @@ internal sealed class Neighbourhoods
             return false;
         }
 
+        // What looks like a value itself may be one that goes on over the sign of equality.
+        if (before == '=' && Shape.LooksRandom(Word(window[Math.Max(0, finding.Start - LongestWord)..(finding.Start - 1)])))
+        {
+            return false;
+        }
+
         // A row of numbers goes on over blanks.
         bool row = (before == ' ' && finding.Start > 1 && ByteSet.Digit[window[finding.Start - 2]])
             || (after == ' ' && finding.End + 1 < window.Length && window[finding.End + 1] is (>= (byte)'0' and <= (byte)'9') or (byte)'+' or (byte)'(');
         return !row && (before != ' ' || after != ' ' || !window[finding.Start..finding.End].Contains((byte)' '));
     }
 
+    /// <summary>What stands behind the last mark.</summary>
+    private static ReadOnlySpan<byte> Word(ReadOnlySpan<byte> text) => text[(text.LastIndexOfAny(s_opening) + 1)..];
+
     private void Judge(List<Finding> findings, ScanContext beside, ReadOnlySpan<byte> window)
     {
-        int low = (int)(Math.Max(_floor, _places[0].Start + _dropped - Before - Behind) - _dropped);
+        int low = (int)(Math.Max(_floor, Front(findings, _places[0].Start) + _dropped) - _dropped);
         bool first = low + _dropped == 0;
         int high = Math.Min(window.Length, _places[^1].End + After + Ahead);
         bool whole = Write(findings, window, low, high);
@@ -191,6 +200,23 @@ internal sealed class Neighbourhoods
         }
 
         _stretch.Wipe();
+    }
+
+    /// <summary>Where the stretch of a finding begins: a finding in front of it counts by its placeholder, for so much of it will be read.</summary>
+    private static int Front(List<Finding> findings, int start)
+    {
+        int left = Before + Behind;
+        for (int i = Merger.FirstBehind(findings, findings.Count, start - 1) - 1; i >= 0 && start - findings[i].End < left; i--)
+        {
+            left -= start - findings[i].End + Placeholder.MaxLength;
+            start = findings[i].Start;
+            if (left <= 0)
+            {
+                return start;
+            }
+        }
+
+        return Math.Max(0, start - left);
     }
 
     /// <summary>Writes the stretch with its placeholders; gives whether its end was reached.</summary>

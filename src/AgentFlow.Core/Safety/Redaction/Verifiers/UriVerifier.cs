@@ -88,7 +88,7 @@ internal static class UriVerifier
             if (c == '/')
             {
                 int second = BackOverEscape(text, i);
-                if (second > 0 && text[second] == '/' && BackOverEscape(text, second) is > 0 and var colon && text[colon] == ':' && ByteSet.Alnum[text[colon - 1]])
+                if (second > 0 && text[second] == '/' && BackOverEscape(text, second) is > 0 and var colon && text[colon] == ':' && (ByteSet.Alnum[text[colon - 1]] || Placeholder.EndsBefore(text, colon)))
                 {
                     return IsUserInfo(text[(i + 1)..at]) ? i + 1 : -1;
                 }
