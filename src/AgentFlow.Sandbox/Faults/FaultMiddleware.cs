@@ -78,7 +78,15 @@ internal sealed class FaultMiddleware(RequestDelegate next, SandboxState sandbox
 
     private async Task ActLateAsync(HttpContext http, FaultRule rule)
     {
+        int generation = sandbox.Generation;
         await Task.Delay(TimeSpan.FromMilliseconds(rule.Milliseconds), sandbox.Time, CancellationToken.None).ConfigureAwait(false);
+        if (generation != sandbox.Generation)
+        {
+            // A world that is gone; its ids may be those of the new one.
+            http.Abort();
+            return;
+        }
+
         if (http.RequestAborted.IsCancellationRequested)
         {
             http.RequestAborted = CancellationToken.None;

@@ -87,6 +87,7 @@ internal sealed class ControlRoutes(SandboxState sandbox, Func<CancellationToken
 
     private async Task ResetAsync(HttpContext http)
     {
+        sandbox.Generation++;
         await reset(http.RequestAborted).ConfigureAwait(false);
         await Answer.Ok(new JsonObject { ["scenario"] = sandbox.Scenario.Name }).SendAsync(http).ConfigureAwait(false);
     }

@@ -14,6 +14,9 @@ internal sealed class SandboxState(StateFolder folder, Scenario scenario, TimePr
 
     public Scenario Scenario { get; set; } = scenario;
 
+    /// <summary>How often the world was made anew.</summary>
+    public int Generation { get; set; }
+
     public TimeProvider Time { get; } = time;
 
     public StateFolder Folder { get; } = folder;
