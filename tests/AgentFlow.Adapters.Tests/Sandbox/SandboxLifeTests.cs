@@ -146,6 +146,32 @@ public sealed class SandboxLifeTests
         Assert.Equal([true, false, false, true, false], (await host.RequestsAsync()).Select(exchange => exchange.Faults.Contains("status")));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_late_request_is_answered_by_the_world_that_it_was_made_in_or_not_at_all(bool reset)
+    {
+        await using SandboxHost host = await SandboxHost.StartAsync();
+        await host.AddFaultAsync(new("late") { Provider = "app", PathContains = "/pricing", Milliseconds = 3000, Times = 1 });
+        using HttpClient client = new(new SocketsHttpHandler());
+        Task<HttpResponseMessage> late = client.GetAsync(new Uri(host.Ready.ProductionUri, "/pricing"));
+        while (!(await host.RequestsAsync()).Any(exchange => exchange.Faults.Contains("late")))
+        {
+            Assert.False(late.IsCompleted, "It came before anybody could look.");
+        }
+
+        if (reset)
+        {
+            await host.SwitchScenarioAsync("healthy");
+            await Assert.ThrowsAsync<HttpRequestException>(() => late);
+        }
+        else
+        {
+            using HttpResponseMessage answer = await late;
+            Assert.True(answer.IsSuccessStatusCode);
+        }
+    }
+
     [Fact]
     public async Task A_fault_that_nobody_knows_is_refused()
     {

@@ -15,7 +15,7 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills, double?
 {
     private const int Lanes = 6;
     private const int RunsPerWord = 25;
-    private const int TroublesAtOnce = 2;
+    private const int TroublesAtOnce = 3;
     private readonly Lock _lock = new();
     private readonly List<CampaignKindWork> _work = [.. CampaignKind.All.Select(static kind => new CampaignKindWork(kind))];
     private CampaignTotals _totals = new();

@@ -175,20 +175,15 @@ internal sealed class Neighbourhoods
 
     private void Judge(List<Finding> findings, ScanContext beside, ReadOnlySpan<byte> window)
     {
-        int low = (int)(Math.Max(_floor, Front(findings, _places[0].Start) + _dropped) - _dropped);
-        bool first = low + _dropped == 0;
         int high = Math.Min(window.Length, _places[^1].End + After + Ahead);
-        bool whole = Write(findings, window, low, high);
-        beside.Reset();
-        for (int i = 0, to = 0; i < _places.Count; i++)
+        bool whole = Scan(findings, beside, window, Behind, high, out bool first);
+        if (!first && beside.Findings.Count > 0 && beside.Findings[0].Start == 0)
         {
-            int from = Math.Max(to, _stretch.Here(_places[i].Start - Before));
-            beside.OpenRun = from > to ? ClassKernel.NoRun : beside.OpenRun;
-            to = Math.Max(to, _stretch.Here(_places[i].End + After));
-            beside.Scan(_stretch.Buffer, _stretch.Length, from, to);
+            // It reaches out of the stretch, over what would be found without it: with all that a verifier may see it does not.
+            _stretch.Wipe();
+            whole = Scan(findings, beside, window, Site.LookBehind + 1, high, out first);
         }
 
-        beside.Settle(_stretch.Buffer, _stretch.Length, _stretch.Length);
         foreach (Finding seen in beside.Findings)
         {
             // What touches the edge of the stretch may be a part of something else.
@@ -202,10 +197,28 @@ internal sealed class Neighbourhoods
         _stretch.Wipe();
     }
 
-    /// <summary>Where the stretch of a finding begins: a finding in front of it counts by its placeholder, for so much of it will be read.</summary>
-    private static int Front(List<Finding> findings, int start)
+    /// <summary>Scans the text around the places as it will be read; gives whether it goes on to its end, and whether it begins where all text does.</summary>
+    private bool Scan(List<Finding> findings, ScanContext beside, ReadOnlySpan<byte> window, int behind, int high, out bool first)
     {
-        int left = Before + Behind;
+        int low = (int)(Math.Max(_floor, Front(findings, _places[0].Start, Before + behind) + _dropped) - _dropped);
+        first = low + _dropped == 0;
+        bool whole = Write(findings, window, low, high);
+        beside.Reset();
+        for (int i = 0, to = 0; i < _places.Count; i++)
+        {
+            int from = Math.Max(to, _stretch.Here(_places[i].Start - Before));
+            beside.OpenRun = from > to ? ClassKernel.NoRun : beside.OpenRun;
+            to = Math.Max(to, _stretch.Here(_places[i].End + After));
+            beside.Scan(_stretch.Buffer, _stretch.Length, from, to);
+        }
+
+        beside.Settle(_stretch.Buffer, _stretch.Length, _stretch.Length);
+        return whole;
+    }
+
+    /// <summary>Where the stretch of a finding begins: a finding in front of it counts by its placeholder, for so much of it will be read.</summary>
+    private static int Front(List<Finding> findings, int start, int left)
+    {
         for (int i = Merger.FirstBehind(findings, findings.Count, start - 1) - 1; i >= 0 && start - findings[i].End < left; i--)
         {
             left -= start - findings[i].End + Placeholder.MaxLength;
