@@ -55,15 +55,6 @@ public sealed class PlaceBookTests
     }
 
     [Fact]
-    public void Where_something_else_went_wrong_only_another_command_at_a_known_point_is_learned()
-    {
-        PlaceBook book = new();
-        book.Learn([Second]);
-        book.Saw([Again, Recovery], [Second], disturbed: true);
-        Assert.Equal(((2, 0), (1, 0, 0, 0)), (book.Count(), book.Points()));
-    }
-
-    [Fact]
     public void A_place_that_is_never_reached_is_given_up_and_told()
     {
         PlaceBook book = new();

@@ -83,12 +83,11 @@ internal sealed class PlaceBook
     /// <summary>A process came by.</summary>
     /// <param name="places">Where.</param>
     /// <param name="before">The deaths in that rotation before it.</param>
-    /// <param name="disturbed">Something else went wrong as well: only points that are known without that count, for the others may never come again.</param>
-    public void Saw(IEnumerable<string> places, IReadOnlyList<string> before, bool disturbed = false)
+    public void Saw(IEnumerable<string> places, IReadOnlyList<string> before)
     {
         lock (_lock)
         {
-            foreach (string place in places.Where(place => !disturbed || _seen.Contains(PointOf(place))))
+            foreach (string place in places)
             {
                 _seen.Add(PointOf(place));
                 if (!_known.TryGetValue(place, out IReadOnlyList<string>? way) || way.Count > before.Count)

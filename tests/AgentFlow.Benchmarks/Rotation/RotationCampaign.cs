@@ -94,14 +94,14 @@ internal sealed class RotationCampaign(string sandboxProgram, int kills, double?
         int number = Interlocked.Increment(ref _runs);
         ChosenDeaths deaths = new(work.Places, random);
 
-        // Where deaths alone lead is only learned, and found again, where nothing else goes wrong.
+        // Where deaths lead is only learned, and found again, where nothing else goes wrong: what a bad answer leads to may never come again.
         IReadOnlyList<CampaignTrouble> troubles = deaths.ScriptLength > 1 || number % 3 == 0 ? [] : work.Troubles.Take(TroublesAtOnce, random);
 
         // A build that was asked for twice leaves a second deployment with the new value, and then the gate may open at once.
         bool hasty = number % 4 == 0 && !troubles.Any(static trouble => trouble.Call.StartsWith("POST vercel/v13/deployments", StringComparison.Ordinal));
         RotationRun run = new(sandbox, work.Kind, new(deaths, troubles, hasty, plant) { Confirms = number % 6 == 0 || work.Places.Some("confirm", 1, random).Count > 0 })
         {
-            Watch = one => work.Places.Saw(one.Places, deaths.Died, disturbed: troubles.Count > 0),
+            Watch = troubles.Count > 0 ? null : one => work.Places.Saw(one.Places, deaths.Died),
         };
         CampaignTotals totals = await run.RunAsync();
         work.Troubles.Record(run.Exchanges);

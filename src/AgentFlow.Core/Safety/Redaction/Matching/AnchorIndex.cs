@@ -61,7 +61,7 @@ internal sealed class AnchorIndex
     }
 
     /// <summary>Writes the positions in [<paramref name="from"/>, <paramref name="to"/>) whose four bytes are very likely a fingerprint; returns their number.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public int Collect(byte[] buffer, int from, int to, ulong[] masks, int[] hits)
     {
         AnchorKernel.Mark(buffer, from, to, _tables, masks);
@@ -124,6 +124,7 @@ internal sealed class AnchorIndex
         return new(tables, [.. entries], slots, heads, shift);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Run(ScanContext context, ReadOnlySpan<byte> window, int at, ushort index)
     {
         ref readonly Entry entry = ref _entries[index];

@@ -75,13 +75,14 @@ internal static class ClassKernel
             ulong member = Within(bytes | Vector512.Create((byte)0x20), (byte)'a', 26) | Within(bytes, (byte)'0', 10)
                 | Is(bytes, '+') | Is(bytes, '/') | Is(bytes, '-') | Is(bytes, '_');
             int width = Math.Min(64, to - i);
-            ulong dots = Is(bytes, '.') & Is(Vector512.LoadUnsafe(ref Unsafe.Add(ref text, i + 7)), '.') & (width == 64 ? ~0UL : (1UL << width) - 1);
-            for (; dots != 0; dots &= dots - 1)
+            ulong within = width == 64 ? ~0UL : (1UL << width) - 1;
+            ulong marks = ((Is(bytes, '.') & Is(Vector512.LoadUnsafe(ref Unsafe.Add(ref text, i + 7)), '.')) | Is(bytes, '@')) & within;
+            for (; marks != 0; marks &= marks - 1)
             {
-                hits[count++] = i + BitOperations.TrailingZeroCount(dots);
+                hits[count++] = i + BitOperations.TrailingZeroCount(marks);
             }
 
-            member = width == 64 ? member : member & ((1UL << width) - 1);
+            member &= within;
             int head = BitOperations.TrailingZeroCount(~member);
             if (head < 64 && (open == NoRun ? 0 : i - open) + head < MinRun && !HasLongRun(member))
             {
@@ -90,7 +91,7 @@ internal static class ClassKernel
                 continue;
             }
 
-            ulong gaps = ~member & (width == 64 ? ~0UL : (1UL << width) - 1);
+            ulong gaps = ~member & within;
             int at = 0;
             while (true)
             {

@@ -115,7 +115,6 @@ internal sealed class ScanContext
                 ScanAnchors(known, buffer, length, start, end);
             }
 
-            ScanAt(buffer, length, start, end);
             if (Plan.Options.Pii)
             {
                 ScanNumbers(buffer, length, start, end);
@@ -139,29 +138,6 @@ internal sealed class ScanContext
         }
     }
 
-    private void ScanAt(byte[] buffer, int length, int from, int to)
-    {
-        ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
-        int at = from;
-        while (true)
-        {
-            int next = window[at..to].IndexOf((byte)'@');
-            if (next < 0)
-            {
-                return;
-            }
-
-            at += next;
-            Site site = new(this, window, at, RuleTable.UriPassword);
-            if (!UriVerifier.VerifyUserInfo(site) && Plan.Options.Pii)
-            {
-                EmailVerifier.Verify(site);
-            }
-
-            at++;
-        }
-    }
-
     private void ScanNumbers(byte[] buffer, int length, int from, int to)
     {
         int count = ClassKernel.Numbers(buffer, from, to, _hits);
@@ -180,19 +156,32 @@ internal sealed class ScanContext
         ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
         for (int i = 0; i < count; i++)
         {
-            if (_hits[i] < 0)
+            int at = _hits[i];
+            if (at < 0)
             {
                 continue;
             }
 
-            if (buffer[_hits[i]] == '.')
+            if (buffer[at] == '@')
             {
-                LongTokens.VerifyDots(new(this, window, _hits[i], RuleTable.Discord));
+                VerifyAt(new(this, window, at, RuleTable.UriPassword));
+            }
+            else if (buffer[at] == '.')
+            {
+                LongTokens.VerifyDots(new(this, window, at, RuleTable.Discord));
             }
             else if (CanNest)
             {
-                Base64Verifier.Verify(new(this, window, _hits[i], RuleTable.Known));
+                Base64Verifier.Verify(new(this, window, at, RuleTable.Known));
             }
+        }
+    }
+
+    private void VerifyAt(in Site site)
+    {
+        if (!UriVerifier.VerifyUserInfo(site) && Plan.Options.Pii)
+        {
+            EmailVerifier.Verify(site);
         }
     }
 }

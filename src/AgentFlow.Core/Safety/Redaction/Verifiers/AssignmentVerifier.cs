@@ -10,6 +10,7 @@ internal static class AssignmentVerifier
     private const int EchoReach = 512;
 
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
+
     /// <summary>What a connector can begin with.</summary>
     private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*");
 
@@ -20,7 +21,7 @@ internal static class AssignmentVerifier
         ReadOnlySpan<byte> text = site.Text;
         int at = s_name[text[site.At]] ? site.At : site.At + 1;
         int end = at + s_name.Run(text, at, SecretNames.MaxLength);
-        if (end < text.Length && !s_behindName[text[end]])
+        if (end < text.Length && (!s_behindName[text[end]] || IsNothing(text[end..])))
         {
             return;
         }
@@ -54,6 +55,9 @@ internal static class AssignmentVerifier
             Report(site, connector, valueEnd);
         }
     }
+
+    /// <summary>Half of what JSON says of names of secrets is that there is none: told before the name is judged.</summary>
+    private static bool IsNothing(ReadOnlySpan<byte> behindName) => behindName.StartsWith("\":null,"u8) || behindName.StartsWith("\": null,"u8) || behindName.StartsWith("\":null}"u8);
 
     /// <summary><c>arn:aws:secretsmanager:region:account:secret:name</c>: a name between colons.</summary>
     private static bool IsResourceName(ReadOnlySpan<byte> text, int start, Connector connector) =>
