@@ -158,8 +158,9 @@ internal sealed class Neighbourhoods
             return false;
         }
 
-        // What looks like a value itself may be one that goes on over the sign of equality.
-        if (before == '=' && Shape.LooksRandom(Word(window[Math.Max(0, finding.Start - LongestWord)..(finding.Start - 1)])))
+        // What looks like a value itself may be one that goes on over signs of equality.
+        ReadOnlySpan<byte> front = window[Math.Max(0, finding.Start - LongestWord)..finding.Start].TrimEnd((byte)'=');
+        if (before == '=' && (front.IsEmpty || Shape.LooksRandom(Word(front))))
         {
             return false;
         }

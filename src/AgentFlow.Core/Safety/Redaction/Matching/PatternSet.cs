@@ -27,6 +27,7 @@ internal sealed record PatternSet(ByteSet Bytes, bool Base64Escapes)
         ["q"] = new(new("A-Za-z0-9+/_=*.~-"), false),
         ["t"] = new(new("A-Za-z0-9_=-"), false),
         ["y"] = new(new("A-Za-z0-9_=.~-"), false),
+        ["r"] = new(new("A-Za-z0-9./"), false),
         ["p"] = new(ByteSet.Bech32, false),
         ["="] = new(ByteSet.Equal, true),
     };

@@ -7,6 +7,8 @@ internal static class Shape
     private static readonly uint[] s_followers = Followers(
         ["bcdgilmnprstuvy", "aeiloru", "acehiklortu", "adeios", "abcdefglmnpqrstvwx", "aefilor", "aeinoru", "aeiot", "abcdefglmnoprstvz", "e", "ei", "adeilostuy", "abeilmop", "acdefgiostu", "bcdgklmnoprstuvw", "aehiloprt", "u", "acdegikmnorstuvy", "acehiopstuy", "acehioprstuy", "aceilmnprst", "aei", "aehi", "ct", "ps", "e"]);
 
+    private static readonly ByteSet s_mixed = new("A-Za-z0-9+/_=-");
+
     /// <summary>A documented example or a stand-in: <c>…EXAMPLE</c>, <c>xxxxxxxx</c>, <c>your_key_here</c>, almost no variety.</summary>
     public static bool IsDummy(ReadOnlySpan<byte> value)
     {
@@ -121,6 +123,10 @@ internal static class Shape
         return tally.MixedCase && tally.Digits > 0 && tally.Changes * 100 >= value.Length * 20
             && !IsDummy(value) && (tally.Pairs < 6 || tally.Common * 100 < tally.Pairs * 66);
     }
+
+    /// <summary>Whether it holds letters of both cases and none but letters, digits and the marks of base64.</summary>
+    public static bool IsMixed(ReadOnlySpan<byte> value) =>
+        value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && IsAll(value, s_mixed);
 
     /// <summary><c>8-4-4-4-12</c> hexadecimal digits.</summary>
     public static bool IsUuid(ReadOnlySpan<byte> value)

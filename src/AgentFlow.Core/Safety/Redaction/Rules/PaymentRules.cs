@@ -33,6 +33,7 @@ internal static class PaymentRules
         Of("checkout-key", "Checkout.com secret key", "^sk_sbox_{s:20+}", "^sk_sandbox_{s:20+}"),
         Of("klarna-key", "Klarna key", "klarna_live_api_{k:24+}{=:0-2}", "klarna_test_api_{k:24+}{=:0-2}"),
         Of("pagarme-key", "Pagar.me key", "ak_live_{A:24+}", "ak_test_{A:24+}"),
+        Of("mercadopago-token", "Mercado Pago access token", "APP_USR-{d:13-19}-{d:6}-{h:32}-{d:6-12}", "^TEST-{d:13-19}-{d:6}-{h:32}-{d:6-12}"),
         Of("creem-key", "Creem key", "^creem_{A:16+}", "creem_test_{A:16+}"),
     ];
 }

@@ -29,9 +29,9 @@ internal static class StructuredRules
         new("cookie", RedactionClass.Structured, "Session cookie", [new("cookie", true, null, CookieVerifier.Verify)], StructuredExamples.Cookie),
         new("named-secret", RedactionClass.Structured, "Value under a name that says password, secret, token or key; also CVC and phone fields",
             [
-                .. new[] { "pass", "secret", "token", "creden", "auth", "signature", "session", "mnemonic", "contrasena", "kennwort", "phone", "mobile" }
+                .. new[] { "pass", "secret", "token", "creden", "auth", "signature", "session", "mnemonic", "contrasena", "kennwort", "wachtwoord", "salasana", "phone", "mobile" }
                     .Select(word => new Anchor(word, true, null, AssignmentVerifier.Verify)),
-                .. new[] { "key", "pwd", "jwt", "_pw", "pat", "sig", "sid", "otp", "cvc", "cvv", "sas" }
+                .. new[] { "key", "pwd", "jwt", "_pw", "pat", "sig", "sid", "otp", "cvc", "cvv", "sas", "mdp", "senha", "verifier" }
                     .Select(word => new Anchor(word, true, s_behindName, AssignmentVerifier.Verify)),
                 new("?pw=", true, null, AssignmentVerifier.Verify), new("&pw=", true, null, AssignmentVerifier.Verify), new("\"pw\"", true, null, AssignmentVerifier.Verify),
                 new("code=", true, null, AssignmentVerifier.Verify), new("hash=", true, null, AssignmentVerifier.Verify), new("hmac=", true, null, AssignmentVerifier.Verify),

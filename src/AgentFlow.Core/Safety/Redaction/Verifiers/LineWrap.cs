@@ -5,6 +5,7 @@ internal static class LineWrap
 {
     private const int MaxLines = 24;
     private const int HeadLength = 4;
+    private const int CheckLength = 8;
 
     /// <summary>
     /// End of the value from <paramref name="start"/> after its continuation lines; <paramref name="end"/> when there are none.
@@ -50,6 +51,13 @@ internal static class LineWrap
         return length > 0 && (after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'') ? i : -1;
     }
 
-    private static bool BelongsTo(ReadOnlySpan<byte> run, bool indented) =>
-        run.TrimEnd((byte)'=').IndexOf((byte)'=') < 0 && run.Length >= (indented ? 6 : 16) && (indented ? Shape.LooksRandom(run) || (run.Length < 12 && !Shape.IsWordy(run)) : Shape.LooksStronglyRandom(run));
+    private static bool BelongsTo(ReadOnlySpan<byte> run, bool indented)
+    {
+        // Behind a sign of equality may stand a checksum, but no value: then the line is the next assignment.
+        int equal = run.TrimEnd((byte)'=').IndexOf((byte)'=');
+        run = equal > 0 && run.Length - equal == CheckLength + 1 && Shape.IsAll(run[(equal + 1)..], ByteSet.UpperHex) ? run[..equal] : run;
+        return (equal < 0 || equal == run.Length) && (indented
+            ? run.Length >= 6 && (Shape.LooksRandom(run) || (run.Length < 12 && !Shape.IsWordy(run)))
+            : Shape.LooksStronglyRandom(run) || (run.Length >= 16 && Shape.LooksRandom(run) && Shape.IsMixed(run)));
+    }
 }

@@ -9,6 +9,7 @@ internal static class NumberVerifier
     private const int MinCard = 13;
     private const int MaxCard = 19;
     private const int MaxCardLength = 24;
+    private const int MaxCountry = 3;
     private const int MinPhone = 9;
     private const int MaxPhone = 15;
     private const int MaxPhoneLength = 26;
@@ -209,7 +210,7 @@ internal static class NumberVerifier
         return close is >= 2 and <= 5 && !year && digits is >= MinPhone and <= 12 && Shape.Digits(number[..close]) == close && number.Length - close >= 7 && number.Length > close + 1 + (digits - close);
     }
 
-    /// <summary>Digits with single separators between groups of at least two.</summary>
+    /// <summary>Digits with single separators between groups of at least two; behind the country code one may stand alone, as in <c>+33 6 12 34 56 78</c>.</summary>
     private static int NumberEnd(ReadOnlySpan<byte> text, int from)
     {
         int i = from;
@@ -232,7 +233,7 @@ internal static class NumberVerifier
                 gap++;
             }
 
-            if (gap == 0 || i + gap + 1 >= text.Length || !ByteSet.Digit[text[i + gap]] || !ByteSet.Digit[text[i + gap + 1]] || (digits >= MinPhone && StartsOther(text, i + gap)))
+            if (gap == 0 || i + gap + 1 >= text.Length || !ByteSet.Digit[text[i + gap]] || !(ByteSet.Digit[text[i + gap + 1]] || (digits <= MaxCountry && text[from - 1] == '+' && text[i + gap + 1] is (byte)' ' or (byte)'-' or (byte)'.')) || (digits >= MinPhone && StartsOther(text, i + gap)))
             {
                 break;
             }

@@ -3,8 +3,9 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>A strongly random word right behind "key", "token", "secret" or "credentials" in a sentence.</summary>
 internal static class ProseVerifier
 {
-    private const int MaxGap = 40;
+    private const int MaxGap = 80;
     private const int MaxWords = 3;
+    private const int MaxPhrase = 9;
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_.+/=~-");
     private static readonly ByteSet s_gap = new(" \t:=(\"'`[<>-");
@@ -20,7 +21,9 @@ internal static class ProseVerifier
 
         int i = site.At + ByteSet.Alnum.Run(text, site.At, 16);
         int from = i;
+        bool isPassword = (text[site.At] | 0x20) == 'p';
         int words = 0;
+        bool tells = false;
         while (i < text.Length && i - from < MaxGap)
         {
             int colour = Escapes.ColourLength(text, i);
@@ -32,14 +35,16 @@ internal static class ProseVerifier
 
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = text.Slice(i, run).TrimEnd(".=-"u8);
-            if (i > from && (IsSecret(word) || (words > 0 && IsPassword(text, site.At, word)) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
+            if (i > from && (IsSecret(word) || (isPassword && words > 0 && (words <= MaxWords || tells) && IsPassword(word)) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
                 return;
             }
 
-            if (i == from || word.IsEmpty || ++words > MaxWords || !Shape.IsAll(word, ByteSet.Lower))
+            // "The password of the admin account is …": a longer phrase must end in a verb that tells it.
+            tells = word.SequenceEqual("is"u8) || word.SequenceEqual("to"u8) || word.SequenceEqual("was"u8);
+            if (i == from || word.IsEmpty || ++words > (isPassword ? MaxPhrase : MaxWords) || !Shape.IsAll(word, ByteSet.Lower))
             {
                 return;
             }
@@ -50,11 +55,11 @@ internal static class ProseVerifier
 
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
         word.Length >= 20 && Shape.LooksStronglyRandom(word) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
-        && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2;
+        && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2 && !SecretValues.IsNameWithDigest(word);
 
     /// <summary>"The password is …": a shorter word will do when it mixes cases and digits.</summary>
-    private static bool IsPassword(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> word) =>
-        (text[at] | 0x20) == 'p' && word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
+    private static bool IsPassword(ReadOnlySpan<byte> word) =>
+        word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
         && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/') && !SecretValues.IsStandIn(word);
 
     /// <summary>Hexadecimal or lower-case text right behind the word; behind "key" it may be the key of a cache.</summary>

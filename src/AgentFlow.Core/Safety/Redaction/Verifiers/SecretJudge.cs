@@ -26,7 +26,7 @@ internal static class SecretJudge
             NameKind.Loose => value.Length >= 16 && !SecretValues.LooksLikeId(value) && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
             NameKind.Key => IsKeyValue(value, connector, assigned),
             NameKind.Phone => NumberVerifier.IsPhoneValue(value),
-            _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value),
+            _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsNameWithDigest(value),
         };
     }
 
@@ -38,7 +38,7 @@ internal static class SecretJudge
 
     private static bool IsPassword(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
-        if (value.Length < 3 || value[0] == '@' || SecretValues.IsWord(value) || value.SequenceEqual(name))
+        if (value.Length < 3 || value[0] == '@' || SecretValues.IsWord(value) || SecretValues.IsForeignWord(value) || value.SequenceEqual(name))
         {
             return false;
         }
@@ -83,7 +83,7 @@ internal static class SecretJudge
 
     private static bool IsSecretValue(ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
-        if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsPublicId(value))
+        if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsForeignWord(value) || SecretValues.IsPublicId(value))
         {
             return false;
         }

@@ -68,7 +68,7 @@ internal static class SecretNames
     {
         switch (last)
         {
-            case "pass" or "pwd" or "pw" or "pword" or "passwort" or "passcode" or "contrasena" or "kennwort" or "requirepass" or "userpass" or "dbpass" or "rootpass" or "adminpass":
+            case "pass" or "pwd" or "pw" or "pword" or "passwort" or "passcode" or "contrasena" or "kennwort" or "passe" or "mdp" or "senha" or "wachtwoord" or "passord" or "salasana" or "requirepass" or "userpass" or "dbpass" or "rootpass" or "adminpass":
                 return NameKind.Password;
             case "auth":
                 return before is "" or "x" or "npm" or "registry" or "proxy" ? NameKind.Secret : NameKind.Weak;
@@ -124,7 +124,7 @@ internal static class SecretNames
         "api" or "secret" or "private" or "access" or "auth" or "encryption" or "decryption" or "signing" or "master" or "service" or "role" or "shared" or "account"
             or "admin" or "license" or "licence" or "deploy" or "webhook" or "jwt" or "hmac" or "aes" or "cipher" or "function" or "functions" or "subscription"
             or "management" or "app" or "sdk" or "write" or "storage" or "root" or "integration" or "ingestion" or "security" or "symmetric" => NameKind.Secret,
-        "cache" or "primary" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
+        "cache" or "restore" or "primary" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
             or "translation" or "i18n" or "message" or "route" or "query" or "answer" or "issue" or "space" or "event" or "metric" or "feature" or "flag" or "config"
             or "setting" or "property" or "column" or "index" or "field" or "json" or "dedupe" or "dedup" or "correlation" or "trace" or "tracking" or "measurement"
             or "site" or "widget" or "websocket" or "socket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"

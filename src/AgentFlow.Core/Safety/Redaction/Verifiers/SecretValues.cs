@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace AgentFlow.Safety.Redaction;
@@ -10,6 +11,7 @@ internal static class SecretValues
     private static readonly ByteSet s_number = new("0-9.,:TZ+-");
     private static readonly ByteSet s_identifier = new("A-Za-z0-9_$");
     private static readonly ByteSet s_lowerName = new("a-z0-9_.-");
+    private static readonly ByteSet s_lowerHex = new("a-f0-9");
 
     private static readonly HashSet<string> s_words = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -81,6 +83,33 @@ internal static class SecretValues
         Span<char> text = stackalloc char[24];
         int length = Encoding.ASCII.GetChars(value, text);
         return s_words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length]);
+    }
+
+    /// <summary>A word of a language that writes with more than ASCII, as the labels of a translation: letters and their marks alone.</summary>
+    public static bool IsForeignWord(ReadOnlySpan<byte> value)
+    {
+        bool foreign = false;
+        while (!value.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(value, out Rune rune, out int length) != OperationStatus.Done || !IsOfWord(Rune.GetUnicodeCategory(rune)))
+            {
+                return false;
+            }
+
+            foreign |= !rune.IsAscii;
+            value = value[length..];
+        }
+
+        return foreign;
+    }
+
+    private static bool IsOfWord(UnicodeCategory category) => category <= UnicodeCategory.SpacingCombiningMark;
+
+    /// <summary>Words, then the digest of what they are about: <c>Linux-node-modules-3f786850e387550fdab836ed7e6dc881de23001b</c>, the key of a cache.</summary>
+    public static bool IsNameWithDigest(ReadOnlySpan<byte> value)
+    {
+        int digest = value.LastIndexOfAny("-_"u8) + 1;
+        return digest > 0 && value.Length - digest >= 32 && Shape.IsAll(value[digest..], s_lowerHex) && value[..(digest - 1)].IndexOfAny("-_"u8) > 0 && EveryPartIsPlain(value[..(digest - 1)]);
     }
 
     /// <summary>The very word that documentation writes in a password's place.</summary>

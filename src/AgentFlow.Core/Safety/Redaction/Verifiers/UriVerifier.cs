@@ -9,6 +9,7 @@ internal static class UriVerifier
 
     private static readonly SearchValues<byte> s_encodedEnd = SearchValues.Create(" \t\r\n\"'&"u8);
     private static readonly SearchValues<byte> s_authorityStop = SearchValues.Create([.. Enumerable.Range(0, ' ' + 1).Select(c => (byte)c), .. "\"'<>"u8]);
+    private static readonly ByteSet s_network = new("a-z0-9");
     private static readonly SearchValues<byte> s_hostEnd = SearchValues.Create("/ \r\n\"'"u8);
 
     /// <summary>Sighting: <c>@</c>. Gives whether it ends the user info of a URI.</summary>
@@ -19,6 +20,7 @@ internal static class UriVerifier
         if (start < 0)
         {
             VerifyOracle(site);
+            VerifyNetwork(site);
             return false;
         }
 
@@ -49,6 +51,26 @@ internal static class UriVerifier
         if (scheme >= 0 && slash > scheme && head[scheme..].IndexOfAny((byte)' ', (byte)'\n', (byte)'"') < 0)
         {
             ReportPassword(site, site.At - head.Length + slash + 1, site.At, site.At + 1);
+        }
+    }
+
+    /// <summary><c>user:password@tcp(host:3306)/name</c>, as the MySQL driver of Go reads it.</summary>
+    private static void VerifyNetwork(in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int network = s_network.Run(text, site.At + 1, 16);
+        int open = site.At + 1 + network;
+        if (network < 3 || open >= text.Length || text[open] != '(')
+        {
+            return;
+        }
+
+        int low = Math.Max(0, site.At - MaxUserInfo);
+        low += text[low..site.At].LastIndexOfAny(s_authorityStop) + 1;
+        int colon = text[low..site.At].IndexOf((byte)':');
+        if (colon > 0)
+        {
+            ReportPassword(site, low + colon + 1, site.At, open + 1);
         }
     }
 
