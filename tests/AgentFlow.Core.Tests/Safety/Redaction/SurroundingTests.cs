@@ -53,6 +53,9 @@ public sealed class SurroundingTests
     [InlineData("{\"password\":\"パスワード\",\"secret\":\"シークレット\",\"phone\":null}")]
     [InlineData("{\"password\":\"Contraseña\",\"token\": null,\"secret\":null}")]
     [InlineData("{\"password\":\"Пароль\",\"senha\":\"Senha\",\"passe\":\"Mot de passe\"}")]
+    [InlineData("{\"forgotPassword\":\"パスワードをお忘れですか?\",\"password\":\"パスワードが正しくありません。\"}")]
+    [InlineData("{\"spanId\":\"22b976356385a1fe\",\"name\":\"verifyPassword\",\"startTimeUnixNano\":\"1729102546198777517\"}")]
+    [InlineData("{\"name\": \"getSecretValue\", \"endTimeUnix2Nano3\": 17}")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
     public void What_is_no_secret_stays(string shape)

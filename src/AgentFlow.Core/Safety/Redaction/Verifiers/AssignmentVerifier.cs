@@ -50,7 +50,7 @@ internal static class AssignmentVerifier
 
         int valueEnd = Placeholder.EndOfFront(text, connector.Value, ValueEnd(text, start, connector));
         ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
-        if (!value.IsEmpty && SecretJudge.IsSecret(kind, name, value, connector))
+        if (!value.IsEmpty && !IsNextName(text, valueEnd, connector) && SecretJudge.IsSecret(kind, name, value, connector))
         {
             Report(site, connector, valueEnd);
         }
@@ -58,6 +58,11 @@ internal static class AssignmentVerifier
 
     /// <summary>Half of what JSON says of names of secrets is that there is none: told before the name is judged.</summary>
     private static bool IsNothing(ReadOnlySpan<byte> behindName) => behindName.StartsWith("\":null,"u8) || behindName.StartsWith("\": null,"u8) || behindName.StartsWith("\":null}"u8);
+
+    /// <summary><c>"name":"verifyPassword","startTime":1</c>: what stands behind the comma is the name of the next member, no second argument.</summary>
+    private static bool IsNextName(ReadOnlySpan<byte> text, int end, Connector connector) =>
+        connector.Kind == ConnectorKind.Argument && connector.Quote.IsSome && end < text.Length
+        && text[Math.Min(text.Length, end + connector.Quote.Length)..].TrimStart(" \t"u8).StartsWith(":"u8);
 
     /// <summary><c>arn:aws:secretsmanager:region:account:secret:name</c>: a name between colons.</summary>
     private static bool IsResourceName(ReadOnlySpan<byte> text, int start, Connector connector) =>

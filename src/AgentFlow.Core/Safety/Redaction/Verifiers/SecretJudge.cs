@@ -38,7 +38,7 @@ internal static class SecretJudge
 
     private static bool IsPassword(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
-        if (value.Length < 3 || value[0] == '@' || SecretValues.IsWord(value) || SecretValues.IsForeignWord(value) || value.SequenceEqual(name))
+        if (value.Length < 3 || value[0] == '@' || SecretValues.IsWord(value) || SecretValues.IsForeignText(value) || value.SequenceEqual(name))
         {
             return false;
         }
@@ -83,7 +83,7 @@ internal static class SecretJudge
 
     private static bool IsSecretValue(ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
-        if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsForeignWord(value) || SecretValues.IsPublicId(value))
+        if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsForeignText(value) || SecretValues.IsPublicId(value))
         {
             return false;
         }

@@ -85,13 +85,14 @@ internal static class SecretValues
         return s_words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length]);
     }
 
-    /// <summary>A word of a language that writes with more than ASCII, as the labels of a translation: letters and their marks alone.</summary>
-    public static bool IsForeignWord(ReadOnlySpan<byte> value)
+    /// <summary>Words of a language that writes with more than ASCII, as the texts of a translation: letters, their marks and punctuation of that language.</summary>
+    public static bool IsForeignText(ReadOnlySpan<byte> value)
     {
         bool foreign = false;
+        value = value.TrimEnd(".?:"u8);
         while (!value.IsEmpty)
         {
-            if (Rune.DecodeFromUtf8(value, out Rune rune, out int length) != OperationStatus.Done || !IsOfWord(Rune.GetUnicodeCategory(rune)))
+            if (Rune.DecodeFromUtf8(value, out Rune rune, out int length) != OperationStatus.Done || !IsOfText(rune))
             {
                 return false;
             }
@@ -103,7 +104,8 @@ internal static class SecretValues
         return foreign;
     }
 
-    private static bool IsOfWord(UnicodeCategory category) => category <= UnicodeCategory.SpacingCombiningMark;
+    private static bool IsOfText(Rune rune) => Rune.GetUnicodeCategory(rune) is var category
+        && (category <= UnicodeCategory.SpacingCombiningMark || (!rune.IsAscii && category is >= UnicodeCategory.ConnectorPunctuation and <= UnicodeCategory.OtherPunctuation));
 
     /// <summary>Words, then the digest of what they are about: <c>Linux-node-modules-3f786850e387550fdab836ed7e6dc881de23001b</c>, the key of a cache.</summary>
     public static bool IsNameWithDigest(ReadOnlySpan<byte> value)
