@@ -6,6 +6,7 @@ namespace AgentFlow.Core.Tests.Safety.Redaction;
 public sealed class SurroundingTests
 {
     private static readonly string s_value = string.Concat("gI3Z", "ZxfUBUzs7r");
+    private static readonly string s_password = string.Concat("Zintul", "ordir*1886");
     private static readonly string s_digest = string.Concat(Enumerable.Repeat("740ca1d8db06af7c", 4));
 
     private readonly RedactionSession _session = new(RedactionRules.Default);
@@ -16,18 +17,61 @@ public sealed class SurroundingTests
     [InlineData("Hello, the new password for the staging admin account is § , please change it.")]
     [InlineData("The password of the report user was set to §.")]
     [InlineData("Bonjour, identifiant svc-compta, mot de passe : §\nCordialement")]
+    [InlineData("VERCEL_TOKEN → §\nREGION → eu-south-1")]
+    [InlineData("La clé (COOKIE_SECRET = « §§ ») a été collée par erreur.")]
+    [InlineData("Für den Umzug bitte AUTH_SECRET auf „§§“ ändern; danach Neustart.")]
+    [InlineData("prod.env:14:DB_PASSWORD=\u001b[01;31m\u001b[Kgi3\u001b[m\u001b[K§", "gi3\u001b[m\u001b[K§")]
+    [InlineData("key\tvalue\ttarget\nREGION\tcdg1\tproduction\nENCRYPTION_KEY\t§§\tproduction")]
+    [InlineData("host        smtp.acme.net\npassword    §\nusername    relay")]
+    [InlineData("AWS Access Key ID [None]: x\nAWS Secret Access Key [None]: §§\nDefault region name [None]: eu-west-3")]
+    [InlineData("  [\"db_password\"]=>\n  string(14) \"§\"\n  [\"debug\"]=>\n  bool(false)")]
+    [InlineData("    db_password: Some(\n        \"§\",\n    ),")]
+    [InlineData("{\"device_code\":\"§§\",\"interval\":5}")]
+    [InlineData("vpn user ext-mendes, pw: § (expires 30 June)")]
+    [InlineData("SECRET_KEY = '(§§'", "(§§")]
     [InlineData("mdp=§")]
     [InlineData("wachtwoord: §")]
     [InlineData("senha: §")]
     [InlineData("grant_type=authorization_code&code_verifier=§§§&client_id=mobile")]
-    public void A_secret_is_masked_and_nothing_else(string shape)
+    public void A_secret_is_masked_and_nothing_else(string shape, string hidden = "§") => Check(shape, hidden, s_value);
+
+    [Theory]
+    [InlineData("Set `SMTP_PASS` to `§` and then redeploy `web-frontend`.")]
+    [InlineData("\"LOG_LEVEL\",\"warn\",\"production\"\n\"POSTGRES_PASSWORD\",\"§\",\"production\",\"rotated\"")]
+    [InlineData("$ nmcli dev wifi connect Acme-Office password '§'")]
+    [InlineData("My user name is lberg and my password is § - could you check what is wrong?")]
+    [InlineData("I have changed the root password on db-04 to “§”, tell Sanjay.")]
+    [InlineData("Bonjour, le mot de passe du compte compta est : §. Merci.")]
+    [InlineData("Hallo, das Passwort für wartung lautet „§“, bitte ändern.")]
+    [InlineData("La contraseña del usuario almacen es § y el servidor es erp-madrid.")]
+    [InlineData("A temporary password (§) has been set; it must be changed at first login.")]
+    [InlineData("username=jd&password=§&remember=1")]
+    [InlineData("Server=db;User ID=shop;Password=§;Encrypt=True")]
+    public void A_chosen_password_is_masked_and_nothing_else(string shape, string hidden = "§") => Check(shape, hidden, s_password);
+
+    [Theory]
+    [InlineData(57)]
+    [InlineData(48)]
+    public void A_secret_in_wrapped_base64_is_masked_on_every_line(int bytes)
     {
-        string text = shape.Replace("§", s_value, StringComparison.Ordinal);
+        string file = $"NODE_ENV=production\nTELEGRAM_TOKEN={s_value}{s_value}{s_value}\nPORT=3000\nREGION=eu-west-3\n";
+        string text = "+ base64 .env\n" + string.Join('\n', file.Chunk(bytes).Select(line => Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(line)))) + "\ndone";
+        string safe = _session.Redact(text);
+        string left = string.Concat(safe.Split('\n').Where(static line => line.Length > 3 && !line.Contains(' ', StringComparison.Ordinal) && !line.Contains("[REDACTED", StringComparison.Ordinal))
+            .Select(static line => System.Text.Encoding.ASCII.GetString(Convert.FromBase64String(line.PadRight((line.Length + 3) / 4 * 4, '=')))));
+        Assert.DoesNotContain(s_value[^6..], left, StringComparison.Ordinal);
+        Assert.Contains("[REDACTED:", safe, StringComparison.Ordinal);
+    }
+
+    private void Check(string shape, string hidden, string value)
+    {
+        string text = shape.Replace("§", value, StringComparison.Ordinal);
 
         string safe = _session.Redact(text);
 
-        int at = text.IndexOf(s_value, StringComparison.Ordinal);
-        int end = text.LastIndexOf(s_value, StringComparison.Ordinal) + s_value.Length;
+        hidden = hidden.Replace("§", value, StringComparison.Ordinal);
+        int at = text.IndexOf(hidden, StringComparison.Ordinal);
+        int end = text.LastIndexOf(hidden, StringComparison.Ordinal) + hidden.Length;
         Assert.StartsWith(text[..at] + "[REDACTED:", safe, StringComparison.Ordinal);
         Assert.EndsWith("]" + text[end..], safe, StringComparison.Ordinal);
         Assert.Same(safe, _session.Redact(safe));

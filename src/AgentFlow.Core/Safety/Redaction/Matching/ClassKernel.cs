@@ -60,11 +60,11 @@ internal static class ClassKernel
     }
 
     /// <summary>
-    /// Starts of base64 runs of at least <see cref="MinRun"/> characters, of each further piece of a very long one, and dots with another dot seven places on.
+    /// Starts of base64 runs of at least <see cref="MinRun"/> characters and of each further piece of a very long one; at signs; dots with another dot seven places on.
     /// <paramref name="runStart"/> carries the start of the run that is open at <paramref name="from"/> (<see cref="NoRun"/> for none).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Base64Runs(byte[] buffer, int from, int to, ref long runStart, int[] hits)
+    public static int RunsAndMarks(byte[] buffer, int from, int to, ref long runStart, int[] hits)
     {
         ref byte text = ref MemoryMarshal.GetArrayDataReference(buffer);
         int count = 0;

@@ -125,7 +125,7 @@ internal sealed class ScanContext
                 AddressRules.Scan(this, buffer, length, start, end);
             }
 
-            ScanBase64(buffer, length, start, end);
+            ScanRunsAndMarks(buffer, length, start, end);
         }
     }
 
@@ -148,10 +148,10 @@ internal sealed class ScanContext
         }
     }
 
-    private void ScanBase64(byte[] buffer, int length, int from, int to)
+    private void ScanRunsAndMarks(byte[] buffer, int length, int from, int to)
     {
         long open = OpenRun;
-        int count = ClassKernel.Base64Runs(buffer, from, to, ref open, _hits);
+        int count = ClassKernel.RunsAndMarks(buffer, from, to, ref open, _hits);
         OpenRun = open;
         ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
         for (int i = 0; i < count; i++)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace AgentFlow.Safety.Redaction;
 
 /// <summary>Judges whether a text looks drawn at random or like words, an identifier, a stand-in.</summary>
@@ -7,6 +9,8 @@ internal static class Shape
     private static readonly uint[] s_followers = Followers(
         ["bcdgilmnprstuvy", "aeiloru", "acehiklortu", "adeios", "abcdefglmnpqrstvwx", "aefilor", "aeinoru", "aeiot", "abcdefglmnoprstvz", "e", "ei", "adeilostuy", "abeilmop", "acdefgiostu", "bcdgklmnoprstuvw", "aehiloprt", "u", "acdegikmnorstuvy", "acehiopstuy", "acehioprstuy", "aceilmnprst", "aei", "aehi", "ct", "ps", "e"]);
 
+    private static readonly SearchValues<byte> s_signs = SearchValues.Create("!#$%&*+?@^~"u8);
+    private static readonly SearchValues<byte> s_noPassword = SearchValues.Create(" /\\()[]{}<>;,\"'`"u8);
     private static readonly ByteSet s_mixed = new("A-Za-z0-9+/_=-");
 
     /// <summary>A documented example or a stand-in: <c>…EXAMPLE</c>, <c>xxxxxxxx</c>, <c>your_key_here</c>, almost no variety.</summary>
@@ -127,6 +131,11 @@ internal static class Shape
     /// <summary>Whether it holds letters of both cases and none but letters, digits and the marks of base64.</summary>
     public static bool IsMixed(ReadOnlySpan<byte> value) =>
         value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && IsAll(value, s_mixed);
+
+    /// <summary>What people are made to choose: of one piece, with letters of both cases, a digit and a sign; no path and no call.</summary>
+    public static bool LooksLikePassword(ReadOnlySpan<byte> value) =>
+        value.Length >= 8 && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.ContainsAnyInRange((byte)'0', (byte)'9')
+        && value.ContainsAny(s_signs) && !value.ContainsAny(s_noPassword) && !IsDummy(value);
 
     /// <summary><c>8-4-4-4-12</c> hexadecimal digits.</summary>
     public static bool IsUuid(ReadOnlySpan<byte> value)

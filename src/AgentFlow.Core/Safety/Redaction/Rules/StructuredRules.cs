@@ -34,13 +34,15 @@ internal static class StructuredRules
                 .. new[] { "key", "pwd", "jwt", "_pw", "pat", "sig", "sid", "otp", "cvc", "cvv", "sas", "mdp", "senha", "verifier" }
                     .Select(word => new Anchor(word, true, s_behindName, AssignmentVerifier.Verify)),
                 new("?pw=", true, null, AssignmentVerifier.Verify), new("&pw=", true, null, AssignmentVerifier.Verify), new("\"pw\"", true, null, AssignmentVerifier.Verify),
+                new("pw:", true, new ByteSet(" \"'"), AssignmentVerifier.Verify), new("device_code", true, null, AssignmentVerifier.Verify),
                 new("code=", true, null, AssignmentVerifier.Verify), new("hash=", true, null, AssignmentVerifier.Verify), new("hmac=", true, null, AssignmentVerifier.Verify),
                 new("key</", true, null, AssignmentVerifier.Verify), new("keys", true, null, AssignmentVerifier.Verify),
             ],
             StructuredExamples.Assignment),
         new("prose-secret", RedactionClass.Structured, "Strongly random word behind key, token, secret or credentials in a sentence",
             [
-                .. new[] { "token", "secret", "credential", "password" }.Select(word => new Anchor(word, true, null, ProseVerifier.Verify)),
+                .. new[] { "token", "secret", "credential" }.Select(word => new Anchor(word, true, null, ProseVerifier.Verify)),
+                .. new[] { "passwor", "mot de passe", "kennwort", "contrase", "wachtwoord", "senha" }.Select(word => new Anchor(word, true, null, ProseVerifier.VerifyPassword)),
                 new("key", true, new ByteSet(" (:=`'\"s"), ProseVerifier.Verify),
             ],
             StructuredExamples.Prose),

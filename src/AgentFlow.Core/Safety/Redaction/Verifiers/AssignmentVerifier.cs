@@ -49,7 +49,8 @@ internal static class AssignmentVerifier
         }
 
         int valueEnd = Placeholder.EndOfFront(text, connector.Value, ValueEnd(text, start, connector));
-        ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
+        scoped ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
+        value = value.Contains((byte)0x1b) ? WithoutColours(value, stackalloc byte[MaxValue]) : value;
         if (!value.IsEmpty && !IsNextName(text, valueEnd, connector) && SecretJudge.IsSecret(kind, name, value, connector))
         {
             Report(site, connector, valueEnd);
@@ -109,14 +110,50 @@ internal static class AssignmentVerifier
         int limit = Math.Min(text.Length, connector.Value + MaxValue);
         bool wholeLine = connector.Kind is ConnectorKind.Equal && Connector.IsLineStart(text, nameStart);
         int i = connector.Value;
-        while (i < limit && !(wholeLine ? EndsLineValue(text, i) : EndsValue(text, i, connector)))
+        while (i < limit)
         {
-            i++;
+            bool ends = wholeLine ? EndsLineValue(text, i) : EndsValue(text, i, connector);
+            int behind = ends && text[i] == 0x1b ? BehindColours(text, i) : i;
+            if (ends && (behind == i || behind >= limit || !s_token[text[behind]]))
+            {
+                break;
+            }
+
+            i = ends ? behind : i + 1;
         }
 
         // A parenthesis that closes nothing here belongs to what stands around.
         ReadOnlySpan<byte> value = text[connector.Value..i];
         return connector.Value + value.TrimEnd(!wholeLine ? ".,;:!?"u8 : value.Contains((byte)'(') ? ""u8 : ")"u8).Length;
+    }
+
+    /// <summary>Behind the terminal sequences at a place: what was searched for may stand in another colour in the middle of a value.</summary>
+    private static int BehindColours(ReadOnlySpan<byte> text, int at)
+    {
+        int length;
+        while (at < text.Length && (length = Escapes.ColourLength(text, at)) > 0)
+        {
+            at += length;
+        }
+
+        return at;
+    }
+
+    private static ReadOnlySpan<byte> WithoutColours(ReadOnlySpan<byte> value, Span<byte> plain)
+    {
+        int length = 0;
+        for (int i = 0; i < value.Length;)
+        {
+            int colour = Escapes.ColourLength(value, i);
+            if (colour == 0)
+            {
+                plain[length++] = value[i];
+            }
+
+            i += Math.Max(colour, 1);
+        }
+
+        return plain[..length];
     }
 
     /// <summary>A value that fills its line ends at white space; a separator with a further name behind it ends it too.</summary>

@@ -9,6 +9,11 @@ internal static class Base64Verifier
     private const int Skipped = 8;
     private const int Overlap = 1024;
 
+    /// <summary>Lines of wrapped text that are decoded together with the one before them.</summary>
+    private const int MaxLines = 8;
+
+    private static readonly ByteSet s_encoded = new("A-Za-z0-9+/=_-");
+
     private static readonly byte[] s_values = Values();
 
     public static void Verify(in Site site)
@@ -27,9 +32,56 @@ internal static class Base64Verifier
         {
             if (LooksLikeText(encoded[shift..]))
             {
-                ScanDecoded(site, encoded, shift);
+                if (LineWrap.Continuation(text, site.At + run, s_encoded, out _) > 0)
+                {
+                    ScanWrapped(site, run, shift);
+                }
+                else
+                {
+                    ScanDecoded(site, encoded, shift, []);
+                }
+
                 return;
             }
+        }
+    }
+
+    /// <summary>Scans a line together with those that it goes on over: what encodes files wraps its lines.</summary>
+    private static void ScanWrapped(in Site site, int run, int shift)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int most = Math.Min(text.Length - site.At, run + (MaxLines * (run + 8)));
+        byte[] joined = ArrayPool<byte>.Shared.Rent(most);
+        int[] places = ArrayPool<int>.Shared.Rent(most);
+        try
+        {
+            int count = 0;
+            int at = site.At;
+            int length = run;
+            for (int line = 0; line <= MaxLines && length <= run && count + length <= most; line++)
+            {
+                for (int i = at; i < at + length; i++)
+                {
+                    places[count] = i;
+                    joined[count++] = text[i];
+                }
+
+                int next = length < run ? -1 : LineWrap.Continuation(text, at + length, s_encoded, out length);
+                if (next < 0)
+                {
+                    break;
+                }
+
+                at = next;
+            }
+
+            ScanDecoded(site, joined.AsSpan(0, count), shift, places.AsSpan(0, count));
+        }
+        finally
+        {
+            joined.AsSpan().Clear();
+            ArrayPool<byte>.Shared.Return(joined);
+            ArrayPool<int>.Shared.Return(places);
         }
     }
 
@@ -70,7 +122,11 @@ internal static class Base64Verifier
         return printable * 100 >= bytes * 88 || (zero * 100 >= bytes * 45 && (printable + zero) * 100 >= bytes * 95);
     }
 
-    private static void ScanDecoded(in Site site, ReadOnlySpan<byte> encoded, int shift)
+    /// <param name="site">The sighting.</param>
+    /// <param name="encoded">The characters.</param>
+    /// <param name="shift">How many of them stand before the first that counts.</param>
+    /// <param name="places">Where each of them stands in the text; empty when they stand there as they are.</param>
+    private static void ScanDecoded(in Site site, ReadOnlySpan<byte> encoded, int shift, ReadOnlySpan<int> places)
     {
         byte[] decoded = ArrayPool<byte>.Shared.Rent((encoded.Length * 3 / 4) + 4 + AnchorKernel.Padding);
         int[]? origin = null;
@@ -92,7 +148,7 @@ internal static class Base64Verifier
                 int last = origin is null ? finding.End : origin[finding.End - 1] + 1;
                 int start = shift + (first * 4 / 3);
                 int end = Math.Min(encoded.Length, shift + (((last * 4) + 2) / 3));
-                site.Report(site.At + start, site.At + end, finding.Rule, finding.Id);
+                site.Report(places.IsEmpty ? site.At + start : places[start], places.IsEmpty ? site.At + end : places[end - 1] + 1, finding.Rule, finding.Id);
             }
         }
         finally

@@ -22,6 +22,7 @@ internal enum ConnectorKind
 internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Quote, bool NameQuoted, bool Spaced)
 {
     private const int MaxSpace = 48;
+    private const int MaxDefault = 40;
 
     public static Connector Read(ReadOnlySpan<byte> text, int nameStart, int nameEnd)
     {
@@ -33,7 +34,7 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             i++;
         }
 
-        i = SkipSpace(text, i);
+        i = SkipDefault(text, SkipSpace(text, i));
         if (i >= text.Length)
         {
             return default;
@@ -110,7 +111,9 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
                 return (ConnectorKind.Equal, attribute);
             case (byte)'<' when rest.StartsWith("</key>"u8) || rest.StartsWith("</name>"u8):
                 return (ConnectorKind.Element, rest.StartsWith("</key>"u8) ? 6 : 7);
-            case (byte)'T' or (byte)'t' when rest.StartsWith("TO '"u8) || rest.StartsWith("to '"u8):
+            case (byte)'T' or (byte)'t' when rest.StartsWith("TO '"u8) || rest.StartsWith("to '"u8) || (nameQuoted && (rest.StartsWith("to `"u8) || rest.StartsWith("to \""u8))):
+                return (ConnectorKind.Equal, 3);
+            case 0xE2 when rest.StartsWith("→"u8) || rest.StartsWith("⇒"u8):
                 return (ConnectorKind.Equal, 3);
             case (byte)'\r' or (byte)'\n' when nameQuoted && (rest.StartsWith("\r\n\r\n"u8) || rest.StartsWith("\n\n"u8)) && IsFormPart(text, nameStart):
                 return (ConnectorKind.Equal, c == '\r' ? 4 : 2);
@@ -122,8 +125,25 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
                 return (ConnectorKind.Argument, 1);
             default:
                 int tag = at > nameEnd && !nameQuoted ? TagEnd(text, nameStart, at) : 0;
-                return tag > 0 ? (ConnectorKind.Element, tag - at) : at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && IsStatement(text, nameStart))) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
+                return IsColumn(text, nameStart, nameEnd, at) ? (ConnectorKind.Cell, 0) : tag > 0 ? (ConnectorKind.Element, tag - at) : at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && IsStatement(text, nameStart))) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
         }
+    }
+
+    /// <summary>Whether the name fills the first column of a line, and a tab or two blanks stand behind it.</summary>
+    private static bool IsColumn(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at) =>
+        at > nameEnd && (at - nameEnd > 1 || text[nameEnd] == '\t') && text[nameEnd..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0
+        && (nameStart == 0 || text[nameStart - 1] is (byte)'\n' or (byte)'\r');
+
+    /// <summary>Behind the default that a prompt shows: <c>Secret Access Key [None]: …</c>.</summary>
+    private static int SkipDefault(ReadOnlySpan<byte> text, int at)
+    {
+        if (at >= text.Length || text[at] != '[')
+        {
+            return at;
+        }
+
+        int close = text[at..Math.Min(text.Length, at + MaxDefault)].IndexOf("]:"u8);
+        return close > 0 ? at + close + 1 : at;
     }
 
     /// <summary>Behind the attributes of <c>&lt;ns:Password Type="…"&gt;</c>; 0 when it is no start tag.</summary>
@@ -204,7 +224,7 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         int indent = i;
         int value = SkipSpace(text, i);
         int line = text[..nameStart].LastIndexOf((byte)'\n') + 1;
-        return value - indent > nameStart - line ? value : at;
+        return value - indent > nameStart - line || text[value..].StartsWith("string("u8) ? value : at;
     }
 
     /// <summary>Block marks, byte-string marks, constructor and array openings in front of a value.</summary>
@@ -215,11 +235,19 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         {
             if (rest.Length > wrapper.Length && StartsWith(rest, wrapper))
             {
-                return at + wrapper.Length;
+                return wrapper[^1] == '(' ? SkipToQuote(text, at + wrapper.Length) : at + wrapper.Length;
             }
         }
 
-        return at;
+        int digits = rest.StartsWith("string("u8) ? ByteSet.Digit.Run(rest, 7, 6) : 0;
+        return digits > 0 && rest[(7 + digits)..].StartsWith(") \""u8) ? at + 9 + digits : at;
+    }
+
+    /// <summary>An argument may stand on the next line, in quotes.</summary>
+    private static int SkipToQuote(ReadOnlySpan<byte> text, int at)
+    {
+        int blank = text[at..].IndexOfAnyExcept(" \t\r\n"u8);
+        return blank is > 0 and < MaxSpace && Quote.At(text, at + blank).IsSome ? at + blank : at;
     }
 
     private static bool StartsWith(ReadOnlySpan<byte> text, string head)

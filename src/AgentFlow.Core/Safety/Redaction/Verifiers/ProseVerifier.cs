@@ -8,9 +8,22 @@ internal static class ProseVerifier
     private const int MaxPhrase = 9;
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_.+/=~-");
+    private static readonly ByteSet s_password = new("!#-&*+./0-9:;=?@A-Z^_a-z|~-");
+
+    /// <summary>Words of a sentence, in any language.</summary>
+    private static readonly ByteSet s_phrase = new("a-z0-9\u0080-\u00ff-");
+
+    private static readonly ByteSet s_word = new("A-Za-z0-9\u0080-\u00ff");
+
     private static readonly ByteSet s_gap = new(" \t:=(\"'`[<>-");
 
-    public static void Verify(scoped in Site site)
+    /// <summary>Sighting: a word that stands for a token or a key.</summary>
+    public static void Verify(scoped in Site site) => Verify(site, isPassword: false);
+
+    /// <summary>Sighting: a word that stands for a password, in some languages.</summary>
+    public static void VerifyPassword(scoped in Site site) => Verify(site, isPassword: true);
+
+    private static void Verify(scoped in Site site, bool isPassword)
     {
         ReadOnlySpan<byte> text = site.Text;
         bool inHeader = site.At > 0 && text[site.At - 1] is (byte)'-' or (byte)'.';
@@ -19,48 +32,83 @@ internal static class ProseVerifier
             return;
         }
 
-        int i = site.At + ByteSet.Alnum.Run(text, site.At, 16);
+        int i = site.At + s_word.Run(text, site.At, 16);
         int from = i;
-        bool isPassword = (text[site.At] | 0x20) == 'p';
         int words = 0;
         bool tells = false;
+        bool quoted = false;
         while (i < text.Length && i - from < MaxGap)
         {
-            int colour = Escapes.ColourLength(text, i);
-            if (colour > 0 || s_gap[text[i]])
+            int gap = GapLength(text, i);
+            if (gap > 0)
             {
-                i += Math.Max(colour, 1);
+                quoted |= text[i] is (byte)'(' or (byte)'"' or (byte)'\'' or (byte)'`' or 0xC2 or 0xE2;
+                tells |= text[i] is (byte)':';
+                i += gap;
                 continue;
             }
 
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = text.Slice(i, run).TrimEnd(".=-"u8);
-            if (i > from && (IsSecret(word) || (isPassword && words > 0 && (words <= MaxWords || tells) && IsPassword(word)) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
+            if (i > from && isPassword && (quoted || (words > 0 && (words <= MaxWords || tells))) && Password(text, i) is { IsEmpty: false } password)
+            {
+                site.Report(i, i + password.Length);
+                Echo(site, i, password.Length);
+                return;
+            }
+
+            if (i > from && (IsSecret(word) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
                 return;
             }
 
-            // "The password of the admin account is …": a longer phrase must end in a verb that tells it.
-            tells = word.SequenceEqual("is"u8) || word.SequenceEqual("to"u8) || word.SequenceEqual("was"u8);
-            if (i == from || word.IsEmpty || ++words > (isPassword ? MaxPhrase : MaxWords) || !Shape.IsAll(word, ByteSet.Lower))
+            // "The password of the admin account is …": a longer phrase must end in a verb or a colon that tells it.
+            tells = IsVerb(word);
+            quoted = false;
+            int phrase = isPassword ? s_phrase.Run(text, i, 64) : run;
+            bool isWord = phrase > 0 && (!isPassword || (i + phrase < text.Length && GapLength(text, i + phrase) > 0));
+            if (i == from || !isWord || ++words > (isPassword ? MaxPhrase : MaxWords) || (!isPassword && !Shape.IsAll(word, ByteSet.Lower)))
             {
                 return;
             }
 
-            i += run;
+            i += phrase;
         }
     }
+
+    /// <summary>Length of what may stand between the word and the value: blanks, marks, terminal sequences; 0 for none.</summary>
+    private static int GapLength(ReadOnlySpan<byte> text, int at)
+    {
+        if (s_gap[text[at]])
+        {
+            return 1;
+        }
+
+        return text[at] is 0xC2 or 0xE2 ? Quote.At(text, at).Length : Escapes.ColourLength(text, at);
+    }
+
+    private static bool IsVerb(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("is"u8) || word.SequenceEqual("to"u8) || word.SequenceEqual("was"u8) || word.SequenceEqual("est"u8) || word.SequenceEqual("ist"u8)
+        || word.SequenceEqual("lautet"u8) || word.SequenceEqual("es"u8);
 
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
         word.Length >= 20 && Shape.LooksStronglyRandom(word) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
         && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2 && !SecretValues.IsNameWithDigest(word);
 
-    /// <summary>"The password is …": a shorter word will do when it mixes cases and digits.</summary>
+    /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
+    private static ReadOnlySpan<byte> Password(ReadOnlySpan<byte> text, int at)
+    {
+        ReadOnlySpan<byte> word = text.Slice(at, s_password.Run(text, at, 128)).TrimEnd(".,;:?!=-"u8);
+        return IsPassword(word) ? word : default;
+    }
+
+    /// <summary>"The password is …": a shorter word will do when it mixes cases and digits as no word of a sentence does.</summary>
     private static bool IsPassword(ReadOnlySpan<byte> word) =>
-        word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
-        && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/') && !SecretValues.IsStandIn(word);
+        !SecretValues.IsStandIn(word) && (Shape.LooksLikePassword(word)
+        || (word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
+            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')));
 
     /// <summary>Hexadecimal or lower-case text right behind the word; behind "key" it may be the key of a cache.</summary>
     private static bool IsDigest(ReadOnlySpan<byte> word) =>

@@ -9,6 +9,10 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
 {
     private static readonly string[] s_written = ["%22", "%27", "%5C%22", "&quot;", "&#34;", "&#39;", "&#x27;", "&apos;", "\\u0022", "\\u0027", "\\\\u0022"];
 
+    // Bytes as characters: the end of « is », of the others any mark of the same block.
+    private static readonly string s_guillemet = "\u00c2\u00bb";
+    private static readonly string s_mark = "\u00e2\u0080";
+
     public bool IsSome => Length > 0;
 
     /// <summary>The mark that starts at <paramref name="at"/>.</summary>
@@ -23,6 +27,11 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
         if (c is (byte)'"' or (byte)'\'' or (byte)'`')
         {
             return new(1, c, 0, string.Empty);
+        }
+
+        if (c is 0xC2 or 0xE2)
+        {
+            return Typographic(text, at);
         }
 
         if (c is (byte)'%' or (byte)'&' or (byte)'\\')
@@ -52,6 +61,26 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
             : default;
     }
 
+    /// <summary>Guillemets, with the blank that French sets behind them, and the high and low marks of prose.</summary>
+    private static Quote Typographic(ReadOnlySpan<byte> text, int at)
+    {
+        ReadOnlySpan<byte> rest = text[at..];
+        if (rest.StartsWith("«"u8))
+        {
+            return new(2 + BlankLength(rest[2..]), 0, 0, s_guillemet);
+        }
+
+        bool opens = rest.StartsWith("“"u8) || rest.StartsWith("„"u8) || rest.StartsWith("‘"u8) || rest.StartsWith("‚"u8);
+        return opens ? new(3, 0, 0, s_mark) : default;
+    }
+
+    /// <summary>Length of a blank, also one that does not break; 0 for none.</summary>
+    private static int BlankLength(ReadOnlySpan<byte> text) =>
+        text.StartsWith(" "u8) ? 1 : text.StartsWith("\u00a0"u8) ? 2 : text.StartsWith("\u202f"u8) ? 3 : 0;
+
+    private static ReadOnlySpan<byte> TrimBlank(ReadOnlySpan<byte> text) =>
+        text.EndsWith(" "u8) ? text[..^1] : text.EndsWith("\u00a0"u8) ? text[..^2] : text.EndsWith("\u202f"u8) ? text[..^3] : text;
+
     /// <summary>Where the closing mark starts; the end of the line or of the reach when there is none.</summary>
     public int Close(ReadOnlySpan<byte> text, int from, int max)
     {
@@ -69,7 +98,7 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
             {
                 if (c == Written[0] && Starts(text[i..], Written))
                 {
-                    return i;
+                    return Written == s_guillemet ? from + TrimBlank(text[from..i]).Length : i;
                 }
 
                 continue;

@@ -50,7 +50,7 @@ internal static class SecretJudge
         }
 
         bool loose = connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument || name.EndsWith("Pass"u8) || name.SequenceEqual("pass"u8) || name.SequenceEqual("PASS"u8);
-        if ((value.IndexOf((byte)' ') >= 0 || loose) && (!Shape.LooksRandom(value) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
+        if ((value.IndexOf((byte)' ') >= 0 || loose) && (!(Shape.LooksRandom(value) || Shape.LooksLikePassword(value)) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
         {
             return false;
         }

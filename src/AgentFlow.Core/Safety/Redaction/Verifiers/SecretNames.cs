@@ -76,6 +76,8 @@ internal static class SecretNames
                 return NameKind.Authorization;
             case "jwt" or "bearer" or "mnemonic" or "bypass" or "accesskey" or "credential" or "credentials" or "creds" or "pat" or "sas":
                 return NameKind.Secret;
+            case "code" when before is "device":
+                return NameKind.Secret;
             case "session" or "sessionid" or "sid" or "sess" when !before.IsEmpty:
                 return NameKind.Key;
             case "session" or "sessionid" or "sid" or "sess" or "code" or "hash" or "salt" or "otp" or "verifier":

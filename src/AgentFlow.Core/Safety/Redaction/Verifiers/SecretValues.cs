@@ -43,7 +43,7 @@ internal static class SecretValues
         }
 
         byte first = value[0];
-        if (first is (byte)'<' or (byte)'{' or (byte)'[' or (byte)'(' || value.IndexOf("[REDACTED"u8) >= 0)
+        if (first is (byte)'<' or (byte)'{' or (byte)'[' || (first == '(' && (value.Length < 24 || value[^1] == ')' || value.Contains((byte)' '))) || value.IndexOf("[REDACTED"u8) >= 0)
         {
             return true;
         }
