@@ -1,6 +1,9 @@
 namespace AgentFlow.Safety.Redaction;
 
-/// <summary>A strongly random word right behind "key", "token", "secret" or "credentials" in a sentence.</summary>
+/// <summary>
+/// Secrets in sentences: a strongly random word right behind "key", "token", "secret" or "credentials", and what looks like a chosen
+/// password behind that word in some languages, in quotes or where the sentence tells it.
+/// </summary>
 internal static class ProseVerifier
 {
     private const int MaxGap = 80;
