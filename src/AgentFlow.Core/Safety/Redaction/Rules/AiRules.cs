@@ -54,6 +54,7 @@ internal static class AiRules
         Of("cartesia-key", "Cartesia key", "^sk_car_{A:20+}"),
         Of("scrapfly-key", "Scrapfly key", "scp-live-{h:32}", "scp-test-{h:32}"),
         Of("voiceflow-key", "Voiceflow key", "VF.DM.{h:24}.{A:16+}", "VF.WS.{h:24}.{A:16+}"),
+        Of("kaggle-token", "Kaggle API token", "^KGAT_{h:32}"),
         Of("arcade-key", "Arcade key", "arc_{A:60+}"),
     ];
 }

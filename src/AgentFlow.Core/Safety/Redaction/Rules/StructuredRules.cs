@@ -34,7 +34,7 @@ internal static class StructuredRules
                 .. new[] { "key", "pwd", "jwt", "_pw", "pat", "sig", "sid", "otp", "cvc", "cvv", "sas", "mdp", "senha", "verifier" }
                     .Select(word => new Anchor(word, true, s_behindName, AssignmentVerifier.Verify)),
                 new("?pw=", true, null, AssignmentVerifier.Verify), new("&pw=", true, null, AssignmentVerifier.Verify), new("\"pw\"", true, null, AssignmentVerifier.Verify),
-                new("pw:", true, new ByteSet(" \"'"), AssignmentVerifier.Verify), new("device_code", true, null, AssignmentVerifier.Verify),
+                new("psk", true, s_behindName, AssignmentVerifier.Verify), new("bindpw", true, null, AssignmentVerifier.Verify), new("pw:", true, new ByteSet(" \"'"), AssignmentVerifier.Verify), new("device_code", true, null, AssignmentVerifier.Verify),
                 new("code=", true, null, AssignmentVerifier.Verify), new("hash=", true, null, AssignmentVerifier.Verify), new("hmac=", true, null, AssignmentVerifier.Verify),
                 new("key</", true, null, AssignmentVerifier.Verify), new("keys", true, null, AssignmentVerifier.Verify),
             ],

@@ -50,7 +50,7 @@ internal static class AssignmentVerifier
 
         int valueEnd = Placeholder.EndOfFront(text, connector.Value, ValueEnd(text, start, connector));
         scoped ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
-        value = value.Contains((byte)0x1b) ? WithoutColours(value, stackalloc byte[MaxValue]) : value;
+        value = value.ContainsAny((byte)0x1b, (byte)'\n') ? OfOnePiece(value, stackalloc byte[MaxValue]) : value;
         if (!value.IsEmpty && !IsNextName(text, valueEnd, connector) && SecretJudge.IsSecret(kind, name, value, connector))
         {
             Report(site, connector, valueEnd);
@@ -139,21 +139,29 @@ internal static class AssignmentVerifier
         return at;
     }
 
-    private static ReadOnlySpan<byte> WithoutColours(ReadOnlySpan<byte> value, Span<byte> plain)
+    /// <summary>The value as it is meant: without terminal sequences, its lines joined.</summary>
+    private static ReadOnlySpan<byte> OfOnePiece(ReadOnlySpan<byte> value, Span<byte> plain)
     {
         int length = 0;
         for (int i = 0; i < value.Length;)
         {
-            int colour = Escapes.ColourLength(value, i);
-            if (colour == 0)
+            int left = Math.Max(Escapes.ColourLength(value, i), LineJoin(value[i..]));
+            if (left == 0)
             {
                 plain[length++] = value[i];
             }
 
-            i += Math.Max(colour, 1);
+            i += Math.Max(left, 1);
         }
 
         return plain[..length];
+    }
+
+    /// <summary>Length of a backslash, a line end and the indent of the next line; 0 for none.</summary>
+    private static int LineJoin(ReadOnlySpan<byte> text)
+    {
+        int end = text.StartsWith("\\\n"u8) ? 2 : text.StartsWith("\\\r\n"u8) ? 3 : 0;
+        return end == 0 ? 0 : text.Length - text[end..].TrimStart(" \t"u8).Length;
     }
 
     /// <summary>A value that fills its line ends at white space; a separator with a further name behind it ends it too.</summary>

@@ -186,7 +186,8 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         }
 
         ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 128)..nameStart];
-        return before.LastIndexOf("login "u8) >= 0 || before.EndsWith("ENV "u8) || before.EndsWith("setx "u8) || before.EndsWith("setenv "u8) || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8);
+        return before.LastIndexOf("login "u8) >= 0 || before.EndsWith("ENV "u8) || before.EndsWith("setx "u8) || before.EndsWith("setenv "u8) || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8)
+            || text[nameStart..].StartsWith("bindpw "u8) || text[nameStart..].StartsWith("PSK \""u8);
     }
 
     private static int SkipSpace(ReadOnlySpan<byte> text, int at)
@@ -264,5 +265,5 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
     }
 
     private static readonly string[] s_wrappers =
-        ["<string>", "<value>", "<![CDATA[", "!!str ", "!!binary ", "ConvertTo-SecureString -String ", "ConvertTo-SecureString ", "SecureString(", "Some(", "Ok(", "Secret(", "String(", "base64:", "b'", "b\"", "[\"", "['", "{\"", "@\"", "$'"];
+        ["<string>", "<value>", "<![CDATA[", "!!str ", "!!binary ", "ConvertTo-SecureString -String ", "ConvertTo-SecureString ", "SecureString(", "Some(", "Ok(", "Secret(", "String(", "base64:", "b'", "b\"", "N'", "[\"", "['", "{\"", "@\"", "$'"];
 }

@@ -33,6 +33,7 @@ internal static class LineWrap
     {
         length = 0;
         int i = end;
+        i += i < text.Length && text[i] == '\\' ? 1 : 0;
         i += i < text.Length && text[i] == '\r' ? 1 : 0;
         if (i >= text.Length || text[i] != '\n')
         {

@@ -13,6 +13,11 @@ internal static class PairedValue
     /// <summary>Start of the value, its quote included, of a pair whose name ended before <paramref name="at"/>; 0 when there is none.</summary>
     public static int After(ReadOnlySpan<byte> text, int nameStart, int at)
     {
+        if (text[at] == '{')
+        {
+            return text[..nameStart].EndsWith("variable \""u8) ? DefaultOf(text, at) : 0;
+        }
+
         if (text[at] is not ((byte)',' or (byte)'\r' or (byte)'\n') || !IsNamed(text, nameStart))
         {
             return 0;
@@ -37,6 +42,15 @@ internal static class PairedValue
                 return ownLine ? 0 : value;
             }
         }
+    }
+
+    /// <summary>The default of <c>variable "db_password" { default = "…" }</c> of Terraform.</summary>
+    private static int DefaultOf(ReadOnlySpan<byte> text, int at)
+    {
+        ReadOnlySpan<byte> block = text[at..Math.Min(text.Length, at + Reach)];
+        int end = block.IndexOf((byte)'}');
+        int found = (end < 0 ? block : block[..end]).IndexOf("default"u8);
+        return found < 0 ? 0 : BehindOperator(text, at + found + "default"u8.Length);
     }
 
     /// <summary>Whether the word in front says that what follows is a name.</summary>

@@ -40,6 +40,9 @@ internal static class ProseVerifier
         int words = 0;
         bool tells = false;
         bool quoted = false;
+
+        // Names are read in ASCII elsewhere.
+        bool isForeign = isPassword && text[site.At..from].ContainsAnyInRange((byte)0x80, (byte)0xFF);
         while (i < text.Length && i - from < MaxGap)
         {
             int gap = GapLength(text, i);
@@ -53,7 +56,8 @@ internal static class ProseVerifier
 
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = text.Slice(i, run).TrimEnd(".=-"u8);
-            if (i > from && isPassword && (quoted || (words > 0 && (words <= MaxWords || tells))) && Password(text, i) is { IsEmpty: false } password)
+            bool told = quoted || (words == 0 ? isForeign && text[from..i].ContainsAny((byte)':', (byte)'=') : words <= MaxWords || tells);
+            if (i > from && isPassword && told && Password(text, i) is { IsEmpty: false } password)
             {
                 site.Report(i, i + password.Length);
                 Echo(site, i, password.Length);
@@ -113,9 +117,9 @@ internal static class ProseVerifier
         || (word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
             && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')));
 
-    /// <summary>Hexadecimal or lower-case text right behind the word; behind "key" it may be the key of a cache.</summary>
+    /// <summary>Hexadecimal, base32 or other text of one case right behind the word; behind "key" it may be the key of a cache.</summary>
     private static bool IsDigest(ReadOnlySpan<byte> word) =>
-        word.Length >= 32 && Shape.IsAll(word, ByteSet.LowerAlnum) && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9');
+        word.Length >= 32 && (Shape.IsAll(word, ByteSet.LowerAlnum) || Shape.IsAll(word, ByteSet.UpperAlnum)) && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9');
 
     /// <summary>One of the telling words alone and blanks; behind an operator the name decides, behind "key" it may be the key of a cache.</summary>
     private static bool IsPlainGap(ReadOnlySpan<byte> head)

@@ -91,7 +91,15 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
             byte c = text[i];
             if (c is (byte)'\n' or (byte)'\r')
             {
-                return i;
+                // A backslash at the end of a line of a shell says that the next one belongs to it.
+                bool goesOn = run % 2 == 1 || (c == '\n' && i - from >= 2 && text[i - 1] == '\r' && text[i - 2] == '\\');
+                if (!goesOn || Written.Length > 0)
+                {
+                    return i;
+                }
+
+                run = 0;
+                continue;
             }
 
             if (Written.Length > 0)

@@ -42,11 +42,12 @@ internal static class UriVerifier
         return true;
     }
 
-    /// <summary><c>jdbc:oracle:thin:user/password@…</c>.</summary>
+    /// <summary><c>jdbc:oracle:thin:user/password@…</c>, <c>sqlplus user/password@…</c>.</summary>
     private static void VerifyOracle(in Site site)
     {
         ReadOnlySpan<byte> head = site.Text[Math.Max(0, site.At - 160)..site.At];
-        int scheme = head.LastIndexOf("oracle:"u8);
+        int scheme = Math.Max(head.LastIndexOf("oracle:"u8), head.LastIndexOf("sqlplus "u8));
+        scheme += scheme >= 0 && head[scheme] == 's' ? "sqlplus "u8.Length : 0;
         int slash = head.LastIndexOf((byte)'/');
         if (scheme >= 0 && slash > scheme && head[scheme..].IndexOfAny((byte)' ', (byte)'\n', (byte)'"') < 0)
         {
