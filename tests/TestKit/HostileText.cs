@@ -22,6 +22,14 @@ public static class HostileText
     private static readonly string[] s_ends = ["\n", "\"", "',", "\\\"", "&x=1", ";", " ", "</a>", "\r\n", "\\n", "\u001b[0m", ".", ")", "|", "\n    ", ",", "%26", ""];
     private static readonly string[] s_noise = ["at handle (/var/task/x.js:1:2)", "2026-11-23T10:00:00.000Z", "GET /api 200", "{\"a\":1,\"b\":[", "]}", "\\u0022", "\\\\", "==", "-----", "BEGIN", "END", "@", "%40", "..", "eyJ", "sk_", "0x", "\0", "\u00e9\u4e16", "AAAA", "Bearer", "Basic", "curl -u a:b", "[REDACTED:", "+1 415 555 0132", "DE89 3704 0044 0532 0130 00", "a@b.co", "://u:p@h"];
 
+    // Added later: the texts of the seeds above them must stay what they are.
+    private static readonly string[] s_notedNames = [.. s_names, "contraseña", "mot de passe", "psk", "device_code", "The password of the admin account", "bindpw", "variable \"db_password\"", "Secret Access Key"];
+    private static readonly string[] s_notedJoins = [.. s_joins, " → ", " = « ", " to `", " is ", " : ", ": “", " „", "\t", "    ", "\"]=>\n  string(14) \"", ": Some(\n    \"", " [None]: ", "=\u001b[01;31m\u001b[K", "=\"", " { default = \"", " = N'", "\",\"", " (", ",\"value\":\""];
+    private static readonly string[] s_notedEnds = [.. s_ends, " »", "`", "”", "“", "\tproduction", "'", "\u001b[m\u001b[K", "\\\n", "\\\r\n  ", "@tcp(db:3306)/x", "\":1"];
+
+    /// <summary>Seeds of texts of <see cref="MakeNoted"/> that once failed.</summary>
+    public static IReadOnlyList<int> PastNotedFailures { get; } = [70020369];
+
     /// <summary>Seeds of texts that once failed.</summary>
     public static IReadOnlyList<int> PastFailures { get; } =
     [
@@ -55,6 +63,40 @@ public static class HostileText
         }
 
         return bytes;
+    }
+
+    /// <summary>A text of about so many bytes in further notations: dumps, tables, prompts, prose, continued and highlighted lines, wrapped base64.</summary>
+    public static byte[] MakeNoted(Random random, int length)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        StringBuilder text = new();
+        int target = random.Next(1, length);
+        while (text.Length < target)
+        {
+            text.Append(random.Next(6) switch
+            {
+                0 => Piece(random),
+                1 => Wrapped(random),
+                _ => Any(random, s_notedNames) + Any(random, s_notedJoins) + Noted(random) + Any(random, s_notedEnds) + Any(random, ["", "", "\n", " "]),
+            });
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static string Noted(Random random)
+    {
+        string value = random.Next(3) == 0 ? Draw(random, Alphanumeric, random.Next(4, 9)) + Draw(random, "!#$%&*+?@^~", 1) + Draw(random, Alphanumeric, random.Next(3, 9)) : Value(random);
+        int at = random.Next(value.Length + 1);
+        return random.Next(3) == 0 ? value[..at] + Any(random, ["\\\n", "\\\n    ", "\u001b[m\u001b[K", "\u001b[01;31m\u001b[K", "=\n"]) + value[at..] : value;
+    }
+
+    private static string Wrapped(Random random)
+    {
+        string file = string.Concat(Enumerable.Range(0, random.Next(2, 6)).Select(_ => Any(random, s_names) + "=" + Value(random) + "\n"));
+        int width = 48 + (random.Next(8) * 4);
+        string line = Any(random, ["\n", "\r\n", "\n    "]);
+        return line + string.Join(line, Convert.ToBase64String(Encoding.UTF8.GetBytes(file)).Chunk(width).Select(static part => new string(part))) + line;
     }
 
     private static string Piece(Random random) => random.Next(12) switch

@@ -54,6 +54,12 @@ public sealed class FuzzCampaign(int firstSeed, TimeSpan duration, long cases)
             // The same pieces apart, as the records of a log are: other neighbours, other mistakes.
             byte[] apart = HostileText.Make(new Random(seed), 6_000, apart: true);
             CheckTwice(apart, Cut(apart, int.MaxValue, StreamRedactor.DefaultBlock), seed);
+
+            // And names and values in the notations of dumps, tables and sentences.
+            byte[] noted = HostileText.MakeNoted(new Random(seed), 6_000);
+            byte[] safe = Cut(noted, int.MaxValue, StreamRedactor.DefaultBlock);
+            Check(safe.AsSpan().SequenceEqual(Cut(noted, 1 + random.Next(3_000), 600 + random.Next(8_000))), "cut-noted", seed);
+            CheckTwice(noted, safe, seed, "again-noted");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -61,10 +67,10 @@ public sealed class FuzzCampaign(int firstSeed, TimeSpan duration, long cases)
         }
     }
 
-    private void CheckTwice(byte[] text, byte[] once, int seed)
+    private void CheckTwice(byte[] text, byte[] once, int seed, string property = "again")
     {
         byte[] again = Cut(once, int.MaxValue, StreamRedactor.DefaultBlock);
-        if (!Check(once.AsSpan().SequenceEqual(again), "again", seed) && Environment.GetEnvironmentVariable("AGENTFLOW_FUZZ_SHOW") is not null)
+        if (!Check(once.AsSpan().SequenceEqual(again), property, seed) && Environment.GetEnvironmentVariable("AGENTFLOW_FUZZ_SHOW") is not null)
         {
             Show(text, once, again);
         }

@@ -16,20 +16,22 @@ public sealed class StreamPropertyTests
 
     private static readonly Gen<byte[]> s_records = Gen.UInt.Select(seed => HostileText.Make(new Random((int)seed), 6_000, apart: true));
 
+    private static readonly Gen<byte[]> s_noted = Gen.UInt.Select(seed => HostileText.MakeNoted(new Random((int)seed), 6_000));
+
     private static readonly string s_random = string.Concat("3LSKmsEz", "zloMXS2o", "wgsv");
 
     private static readonly string[] s_numbers = ["+11555 0132", "+1 415 555 0132", "(415) 555-0132", "415-555-0132", "415 555 0132", "415.555.0132", "4703683310192", "4482725862903060", "4111 1111 1111 1111", "4111-1111-1111-1111", "DE89 3704 0044 0532 0130 00", "0132", "12", "2026", "+4930123456"];
 
     [Fact]
     public void Any_cut_of_the_same_bytes_gives_the_same_output() =>
-        Gen.Select(s_text, Gen.Int[1, 900], Gen.Int[600, 5_000]).Sample((text, read, block) => Assert.Equal(Whole(text), Streamed(text, read, block)), iter: 120);
+        Gen.Select(Gen.OneOf(s_text, s_noted), Gen.Int[1, 900], Gen.Int[600, 5_000]).Sample((text, read, block) => Assert.Equal(Whole(text), Streamed(text, read, block)), iter: 120);
 
     [Fact]
     public void A_stream_gives_what_a_text_gives() =>
         s_text.Sample(text => Assert.Equal(Whole(text), Streamed(text, int.MaxValue, StreamRedactor.DefaultBlock)), iter: 60);
 
     [Fact]
-    public void Redacting_twice_changes_nothing() => Gen.OneOf(s_records, s_text).Sample(
+    public void Redacting_twice_changes_nothing() => Gen.OneOf(s_records, s_text, s_noted).Sample(
         text =>
         {
             byte[] once = Whole(text);
@@ -76,6 +78,17 @@ public sealed class StreamPropertyTests
         Assert.Equal(dense, Streamed(text, 1 + random.Next(3_000), 600 + random.Next(8_000)));
         Assert.Equal(dense, Streamed(text, 1 + (seed & 511), 600 + (seed & 2047)));
         Assert.Equal(once, Whole(once));
+    }
+
+    [Theory]
+    [MemberData(nameof(NotedSeeds))]
+    public void Past_failures_in_other_notations_hold(int seed)
+    {
+        byte[] text = HostileText.MakeNoted(new Random(seed), 6_000);
+        byte[] once = Whole(text);
+
+        Assert.Equal(once, Whole(once));
+        Assert.Equal(once, Streamed(text, 1 + (seed & 511), 600 + (seed & 2047)));
     }
 
     /// <summary>What one secret hid from the judgement of its neighbour, found by fuzzing and cut down.</summary>
@@ -144,6 +157,8 @@ public sealed class StreamPropertyTests
             Assert.DoesNotContain("[REDACTED:error]", session.Redact(text), StringComparison.Ordinal);
         }
     }
+
+    public static TheoryData<int> NotedSeeds => [.. HostileText.PastNotedFailures];
 
     public static TheoryData<int> Seeds => [.. HostileText.PastFailures];
 

@@ -68,7 +68,9 @@ internal static class UriVerifier
 
         int low = Math.Max(0, site.At - MaxUserInfo);
         low += text[low..site.At].LastIndexOfAny(s_authorityStop) + 1;
-        int colon = text[low..site.At].IndexOf((byte)':');
+        int masked = text[low..site.At].LastIndexOf(Placeholder.Start);
+        low = masked < 0 ? low : Math.Max(low + masked + 1, Placeholder.Around(text, low + masked + 1).End.Value);
+        int colon = low < site.At ? text[low..site.At].IndexOf((byte)':') : -1;
         if (colon > 0)
         {
             ReportPassword(site, low + colon + 1, site.At, open + 1);
