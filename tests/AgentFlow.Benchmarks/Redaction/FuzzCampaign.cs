@@ -72,7 +72,7 @@ public sealed class FuzzCampaign(int firstSeed, TimeSpan duration, long cases)
         byte[] again = Cut(once, int.MaxValue, StreamRedactor.DefaultBlock);
         if (!Check(once.AsSpan().SequenceEqual(again), property, seed) && Environment.GetEnvironmentVariable("AGENTFLOW_FUZZ_SHOW") is not null)
         {
-            Show(text, once, again);
+            Show($"{property}:{seed}", text, once, again);
         }
     }
 
@@ -93,11 +93,11 @@ public sealed class FuzzCampaign(int firstSeed, TimeSpan duration, long cases)
         return holds;
     }
 
-    private static void Show(byte[] text, byte[] once, byte[] twice)
+    private static void Show(string failure, byte[] text, byte[] once, byte[] twice)
     {
         int at = once.AsSpan().CommonPrefixLength(twice);
         string Around(byte[] bytes) => Encoding.UTF8.GetString(bytes.AsSpan(Math.Max(0, at - 130)..Math.Min(bytes.Length, at + 130))).ReplaceLineEndings("⏎");
-        Console.WriteLine($"once  {Around(once)}{Environment.NewLine}twice {Around(twice)}{Environment.NewLine}of {text.Length} bytes{Environment.NewLine}");
+        Console.WriteLine($"{failure}{Environment.NewLine}once  {Around(once)}{Environment.NewLine}twice {Around(twice)}{Environment.NewLine}of {text.Length} bytes{Environment.NewLine}");
     }
 
     private static RedactionSession MakeSession()

@@ -37,6 +37,10 @@ public sealed class SurroundingTests
     [InlineData("10.9.0.1 10.9.0.2 : PSK \"§\"")]
     [InlineData("base dc=acme,dc=io\nbindpw §\n")]
     [InlineData("CREATE LOGIN svc_rep WITH PASSWORD = N'§', CHECK_POLICY = ON;")]
+    [InlineData("name,value,environment\nELASTIC_PASSWORD,§,production\nLOG_LEVEL,warn,production")]
+    [InlineData("define( 'NONCE_SALT', '§]§%§' );")]
+    [InlineData("SAMLResponse=§§§%3D%3D&RelayState=%2Fhome", "§§§%3D%3D")]
+    [InlineData("The archive is encrypted, the passphrase is § (sent separately).")]
     [InlineData("mdp=§")]
     [InlineData("wachtwoord: §")]
     [InlineData("senha: §")]
@@ -85,6 +89,15 @@ public sealed class SurroundingTests
         Assert.Same(safe, _session.Redact(safe));
     }
 
+    [Fact]
+    public void A_masked_value_is_no_default_of_a_prompt()
+    {
+        string token = string.Concat("eyJhbGciOiJIUzI1NiJ9", ".eyJzdWIiOiI0MiJ9.", s_value, s_value, s_value);
+        string safe = _session.Redact($"variable \"db_password\"\t{token} [None]: {s_digest[..32]}\n");
+        Assert.Contains("[REDACTED:jwt#", safe, StringComparison.Ordinal);
+        Assert.Same(safe, _session.Redact(safe));
+    }
+
     [Theory]
     [InlineData("Phone: +33 6 48 21 97 35 (mobile)")]
     [InlineData("contact +31-6-24815937 (mobile)")]
@@ -108,6 +121,7 @@ public sealed class SurroundingTests
     [InlineData("{\"forgotPassword\":\"パスワードをお忘れですか?\",\"password\":\"パスワードが正しくありません。\"}")]
     [InlineData("{\"spanId\":\"22b976356385a1fe\",\"name\":\"verifyPassword\",\"startTimeUnixNano\":\"1729102546198777517\"}")]
     [InlineData("{\"name\": \"getSecretValue\", \"endTimeUnix2Nano3\": 17}")]
+    [InlineData("password,created_at,updated_at\ntoken,kind,expires\n")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
     public void What_is_no_secret_stays(string shape)

@@ -7,6 +7,7 @@ internal static class HostingRules
 {
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
+        Of("docker-swarm-token", "Docker Swarm join token", "SWMTKN-1-{a:40-60}-{a:20-30}"),
         Of("vercel-token", "Vercel token (vcp_, vci_, vca_, vcr_, vck_, vcs_)",
             "^vcp_{A:20+}", "^vci_{A:20+}", "^vca_{A:20+}", "^vcr_{A:20+}", "^vck_{A:20+}", "^vcs_{A:20+}"),
         Of("vercel-blob-token", "Vercel Blob token", "vercel_blob_rw_{s:20+}", "vercel_blob_ro_{s:20+}"),

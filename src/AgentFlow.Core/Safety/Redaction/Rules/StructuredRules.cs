@@ -35,6 +35,7 @@ internal static class StructuredRules
                     .Select(word => new Anchor(word, true, s_behindName, AssignmentVerifier.Verify)),
                 new("?pw=", true, null, AssignmentVerifier.Verify), new("&pw=", true, null, AssignmentVerifier.Verify), new("\"pw\"", true, null, AssignmentVerifier.Verify),
                 new("psk", true, s_behindName, AssignmentVerifier.Verify), new("bindpw", true, null, AssignmentVerifier.Verify), new("pw:", true, new ByteSet(" \"'"), AssignmentVerifier.Verify), new("device_code", true, null, AssignmentVerifier.Verify),
+                new("_SALT", false, null, AssignmentVerifier.Verify), new("SAMLResponse", false, null, AssignmentVerifier.Verify),
                 new("code=", true, null, AssignmentVerifier.Verify), new("hash=", true, null, AssignmentVerifier.Verify), new("hmac=", true, null, AssignmentVerifier.Verify),
                 new("key</", true, null, AssignmentVerifier.Verify), new("keys", true, null, AssignmentVerifier.Verify),
             ],
@@ -42,7 +43,7 @@ internal static class StructuredRules
         new("prose-secret", RedactionClass.Structured, "Strongly random word behind key, token, secret or credentials in a sentence",
             [
                 .. new[] { "token", "secret", "credential" }.Select(word => new Anchor(word, true, null, ProseVerifier.Verify)),
-                .. new[] { "passwor", "mot de passe", "kennwort", "contrase", "wachtwoord", "senha" }.Select(word => new Anchor(word, true, null, ProseVerifier.VerifyPassword)),
+                .. new[] { "passwor", "mot de passe", "kennwort", "contrase", "wachtwoord", "senha", "passphrase" }.Select(word => new Anchor(word, true, null, ProseVerifier.VerifyPassword)),
                 new("key", true, new ByteSet(" (:=`'\"s"), ProseVerifier.Verify),
             ],
             StructuredExamples.Prose),

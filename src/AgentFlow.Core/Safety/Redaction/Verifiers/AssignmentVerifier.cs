@@ -6,7 +6,9 @@ namespace AgentFlow.Safety.Redaction;
 /// </summary>
 internal static class AssignmentVerifier
 {
-    private const int MaxValue = 4096;
+    /// <summary>Answers of identity providers reach ten thousand characters.</summary>
+    private const int MaxValue = 12 * 1024;
+
     private const int EchoReach = 512;
 
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");

@@ -121,6 +121,8 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
                 return (ConnectorKind.Equal, 2);
             case (byte)'|':
                 return (ConnectorKind.Cell, 1);
+            case (byte)',' when !nameQuoted && at == nameEnd && StartsLine(text, nameStart) && rest.Length > 1 && rest[1] > ' ':
+                return (ConnectorKind.Cell, 1);
             case (byte)',' or (byte)'(' when nameQuoted || c == '(':
                 return (ConnectorKind.Argument, 1);
             default:
@@ -132,18 +134,20 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
     /// <summary>Whether the name fills the first column of a line, and a tab or two blanks stand behind it.</summary>
     private static bool IsColumn(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at) =>
         at > nameEnd && (at - nameEnd > 1 || text[nameEnd] == '\t') && text[nameEnd..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0
-        && (nameStart == 0 || text[nameStart - 1] is (byte)'\n' or (byte)'\r');
+        && StartsLine(text, nameStart);
+
+    private static bool StartsLine(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r';
 
     /// <summary>Behind the default that a prompt shows: <c>Secret Access Key [None]: …</c>.</summary>
     private static int SkipDefault(ReadOnlySpan<byte> text, int at)
     {
-        if (at >= text.Length || text[at] != '[')
+        if (at >= text.Length || text[at] != '[' || text[at..].StartsWith(Placeholder.Start))
         {
             return at;
         }
 
-        int close = text[at..Math.Min(text.Length, at + MaxDefault)].IndexOf("]:"u8);
-        return close > 0 ? at + close + 1 : at;
+        int close = text[at..Math.Min(text.Length, at + MaxDefault)].IndexOf((byte)']');
+        return close > 0 && text[(at + close)..].StartsWith("]:"u8) ? at + close + 1 : at;
     }
 
     /// <summary>Behind the attributes of <c>&lt;ns:Password Type="…"&gt;</c>; 0 when it is no start tag.</summary>

@@ -76,6 +76,8 @@ internal static class SecretNames
                 return NameKind.Authorization;
             case "jwt" or "bearer" or "mnemonic" or "bypass" or "accesskey" or "credential" or "credentials" or "creds" or "pat" or "sas":
                 return NameKind.Secret;
+            case "salt" when shouting && !before.IsEmpty:
+            case "response" when before is "saml":
             case "code" when before is "device":
                 return NameKind.Secret;
             case "session" or "sessionid" or "sid" or "sess" when !before.IsEmpty:
