@@ -15,6 +15,7 @@ namespace AgentFlow.Cmdlets.Safety;
 /// <para>In a repository, files that git ignores are left out; -IncludeIgnored takes them in. Binary files are not searched, and how many is said. A history is searched commit by commit, messages too: a finding names the commit that brought it into its path.</para>
 /// <para>Fingerprints are made with a key that is not in the baseline, so that nobody who has the file can test guesses of a short value against it. The key is this user's own; give a shared one with -FingerprintKey where several people or a build use the same baseline.</para>
 /// <para>With -Baseline, accepted findings are not reported until their acceptance ends. -AcceptReason adds what is found, after a confirmation. With -Verify each value is sent, after a confirmation, to the provider that issued it and nowhere else.</para>
+/// <para>ChecksumHolds tells by the check characters of a GitHub or npm token whether it can have been issued at all; a made-up one is false.</para>
 /// </remarks>
 /// <example><code>Find-AfSecret</code>Searches the current folder.</example>
 /// <example><code>"token = ghp_$('a1B2c3D4e5' * 4)" | Find-AfSecret | ForEach-Object Place</code>Searches strings; the place is text:line:column.</example>

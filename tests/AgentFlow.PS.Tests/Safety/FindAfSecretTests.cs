@@ -91,6 +91,18 @@ public sealed class FindAfSecretTests : IDisposable
     }
 
     [Fact]
+    public void Check_characters_tell_a_made_up_token()
+    {
+        // The documented example of the format.
+        string genuine = string.Concat("gh", "p_", "zQWBuTSOoRi4A9spHcVY5ncnsDkxkJ", "0mLq17");
+        string[] lines = [$"a {genuine}", $"b {genuine[..^1]}8", $"c {genuine}x", $"d {"np" + "m_"}{genuine[4..]}", $"e {"gl" + "pat-"}{genuine[4..24]}"];
+
+        EngineResult result = Run("param($lines) $lines | Find-AfSecret -FingerprintKey $key", ("lines", lines));
+
+        Assert.Equal([true, false, null, true, null], result.Output.Select(item => (bool?)item.Properties["ChecksumHolds"].Value));
+    }
+
+    [Fact]
     public void A_baseline_accepts_for_a_while_under_one_key()
     {
         Write("a.ts", $"t = '{s_token}'\n");

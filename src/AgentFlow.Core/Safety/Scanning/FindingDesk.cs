@@ -59,6 +59,7 @@ internal sealed class FindingDesk(ScanSettings settings, SecretBaseline? baselin
             Commit = origin.Commit?.Commit,
             Author = origin.Commit?.Author,
             CommittedAt = origin.Commit?.At,
+            ChecksumHolds = candidate.ChecksumHolds,
             Note = note,
             Place = $"{origin.Label}:{finding.Line}:{finding.Column}",
         };

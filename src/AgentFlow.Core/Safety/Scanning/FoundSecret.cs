@@ -33,6 +33,9 @@ public sealed record FoundSecret
     /// <summary>When the commit was written (UTC).</summary>
     public DateTimeOffset? CommittedAt { get; init; }
 
+    /// <summary>Whether the check characters of a GitHub or npm token fit: one with wrong ones was never issued. Null for values without.</summary>
+    public bool? ChecksumHolds { get; init; }
+
     /// <summary>What the issuing provider said, when it was asked.</summary>
     public SecretLiveness Liveness { get; init; }
 

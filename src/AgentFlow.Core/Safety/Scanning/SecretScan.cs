@@ -206,7 +206,7 @@ public sealed class SecretScan
             return;
         }
 
-        Candidate candidate = new(origin.LinesBefore == 0 ? finding : finding with { Line = finding.Line + origin.LinesBefore }, origin, _desk.NeedsValue(finding) && value.Length > 0 ? Secret.FromUtf8(value) : null);
+        Candidate candidate = new(origin.LinesBefore == 0 ? finding : finding with { Line = finding.Line + origin.LinesBefore }, origin, TokenChecksum.Holds(finding.Rule, value), _desk.NeedsValue(finding) && value.Length > 0 ? Secret.FromUtf8(value) : null);
         if (!writer.TryWrite(candidate))
         {
             writer.WriteAsync(candidate, cancellationToken).AsTask().GetAwaiter().GetResult();

@@ -158,9 +158,9 @@ internal sealed class Neighbourhoods
             return false;
         }
 
-        // What looks like a value itself may be one that goes on over signs of equality.
-        ReadOnlySpan<byte> front = window[Math.Max(0, finding.Start - LongestWord)..finding.Start].TrimEnd((byte)'=');
-        if (before == '=' && (front.IsEmpty || Shape.LooksRandom(Word(front))))
+        // What looks like a value itself may be one that goes on over signs of equality or colons.
+        ReadOnlySpan<byte> front = window[Math.Max(0, finding.Start - LongestWord)..finding.Start].TrimEnd(before);
+        if (before is (byte)'=' or (byte)':' && (front.IsEmpty || Shape.LooksRandom(Word(front))))
         {
             return false;
         }
