@@ -121,6 +121,8 @@ public sealed class SurroundingTests
     [InlineData("{\"forgotPassword\":\"パスワードをお忘れですか?\",\"password\":\"パスワードが正しくありません。\"}")]
     [InlineData("{\"spanId\":\"22b976356385a1fe\",\"name\":\"verifyPassword\",\"startTimeUnixNano\":\"1729102546198777517\"}")]
     [InlineData("{\"name\": \"getSecretValue\", \"endTimeUnix2Nano3\": 17}")]
+    [InlineData("C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6")]
+    [InlineData("C: AUTH SCRAM-SHA-256\r\n")]
     [InlineData("password,created_at,updated_at\ntoken,kind,expires\n")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]

@@ -20,7 +20,7 @@ internal static class CloudRules
         Of("firebase-messaging-key", "Firebase Cloud Messaging server key", "AAAA{w:7}:APA91b{w:100+}"),
         Of("azure-client-secret", "Microsoft Entra client secret", "{c:3}0Q~{c:31-40}", "{c:3}1Q~{c:31-40}", "{c:3}2Q~{c:31-40}", "{c:3}3Q~{c:31-40}", "{c:3}4Q~{c:31-40}", "{c:3}5Q~{c:31-40}", "{c:3}6Q~{c:31-40}", "{c:3}7Q~{c:31-40}", "{c:3}8Q~{c:31-40}", "{c:3}9Q~{c:31-40}"),
         Of("azure-storage-key", "Azure storage, search, function, event hub, container registry or Cosmos key with its own mark",
-            "{B:76}+ASt{b:6+}{=:0-2}", "{B:76}ACDb{b:6+}{=:0-2}", "{w:44}AzFu{w:8+}{=:0-2}", "{A:42}AzSe{A:6+}", "{B:33}+AEh{b:6+}{=:0-2}", "{B:42}+ACR{b:6+}", "{B:33}+ASb{b:6+}{=:0-2}"),
+            "{B:76}+ASt{b:6+}{=:0-2}", "{B:76}ACDb{b:6+}{=:0-2}", "{w:44}AzFu{w:6+}{=:0-2}", "{A:42}AzSe{A:6+}", "{B:33}+AEh{b:6+}{=:0-2}", "{B:42}+ACR{b:6+}", "{B:33}+ASb{b:6+}{=:0-2}"),
         Of("azure-ai-key", "Azure AI services key", "{A:52}JQQJ99{A:26+}"),
         Of("alibaba-key", "Alibaba Cloud access key id", "^LTAI{A:16-20!}"),
         Of("tencent-key", "Tencent Cloud secret id", "^AKID{w:32!}"),

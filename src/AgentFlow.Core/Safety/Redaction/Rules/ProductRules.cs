@@ -22,6 +22,7 @@ internal static class ProductRules
         Of("retool-key", "Retool key", "retool_{w:24+}"),
         Of("alchemy-token", "Alchemy token", "alcht_{A:28+}"),
         Of("adafruit-key", "Adafruit IO key", "^aio_{A:28}"),
+        Of("wakatime-key", "WakaTime key or token", "waka_{H:8}-{H:4}-{H:4}-{H:4}-{H:12}", "waka_sec_{A:40+}", "waka_tok_{A:40+}", "waka_ref_{A:40+}"),
         Of("riot-key", "Riot Games API key", "RGAPI-{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),
         Of("rapidapi-key", "RapidAPI key", "{h:10}msh{h:15}p1{h:5-6}jsn{h:12}"),
         Of("twitch-stream-key", "Twitch stream key", "^live_{d:8-12}_{A:28+}"),

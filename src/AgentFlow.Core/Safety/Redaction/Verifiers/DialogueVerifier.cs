@@ -44,11 +44,16 @@ internal static class DialogueVerifier
             end = CommandVerifier.WordEnd(text, start);
         }
 
-        if (end >= text.Length || text[end] is (byte)'\r' or (byte)'\n')
+        if ((end >= text.Length || text[end] is (byte)'\r' or (byte)'\n') && !IsMechanism(text[start..end]))
         {
             Report(site, start, end, 4);
         }
     }
+
+    /// <summary>What a mail client names behind AUTH, before any credential.</summary>
+    private static bool IsMechanism(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("LOGIN"u8) || word.SequenceEqual("PLAIN"u8) || word.SequenceEqual("XOAUTH2"u8) || word.SequenceEqual("OAUTHBEARER"u8) || word.SequenceEqual("CRAM-MD5"u8)
+        || word.SequenceEqual("DIGEST-MD5"u8) || word.SequenceEqual("NTLM"u8) || word.SequenceEqual("GSSAPI"u8) || word.SequenceEqual("EXTERNAL"u8) || word.StartsWith("SCRAM-SHA"u8);
 
     /// <summary>Sighting: <c>LOGIN</c> of IMAP behind a tag.</summary>
     public static void VerifyLogin(scoped in Site site)
