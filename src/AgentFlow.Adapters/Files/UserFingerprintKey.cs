@@ -8,6 +8,8 @@ namespace AgentFlow.Adapters.Files;
 /// <param name="file">Full path; the user's own place by default.</param>
 public sealed class UserFingerprintKey(string? file = null) : IFingerprintKeys
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
     private readonly string _file = file ?? Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "agentflow", "keys", "fingerprint.key");
 
@@ -23,14 +25,11 @@ public sealed class UserFingerprintKey(string? file = null) : IFingerprintKeys
 
         try
         {
-            string folder = UserOnly.EnsureFolder(Path.GetDirectoryName(_file)!);
-            if (!File.Exists(_file))
-            {
-                Make(folder);
-            }
-
-            byte[] key = File.ReadAllBytes(_file);
-            return key.Length == FingerprintKey.Length ? key : throw Invalid($"it has {key.Length} bytes instead of {FingerprintKey.Length}");
+            UserOnly.EnsureFolder(Path.GetDirectoryName(_file)!);
+            byte[]? key = null;
+            IOException? held = null;
+            SpinWait.SpinUntil(() => (key = TryReadOrMake(out held)) is not null, s_patience);
+            return key?.Length == FingerprintKey.Length ? key : throw Invalid(key is null ? held!.Message : $"it has {key.Length} bytes instead of {FingerprintKey.Length}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -38,23 +37,37 @@ public sealed class UserFingerprintKey(string? file = null) : IFingerprintKeys
         }
     }
 
-    // Two processes may do this at once: the file appears whole, and the first one stays.
-    private void Make(string folder)
+    // Many processes may do this at once: one holds the file and writes into it while it is empty, and if it dies, the next one does. To
+    // move a ready file there would not do: between the look and the move another one may have come.
+    private byte[]? TryReadOrMake(out IOException? held)
     {
-        string temporary = Path.Combine(folder, Path.GetRandomFileName());
-        using (FileStream stream = UserOnly.Open(temporary, FileMode.CreateNew))
-        {
-            stream.Write(RandomNumberGenerator.GetBytes(FingerprintKey.Length));
-            stream.Flush(flushToDisk: true);
-        }
-
+        held = null;
         try
         {
-            File.Move(temporary, _file, overwrite: false);
+            if (File.Exists(_file) && File.ReadAllBytes(_file) is { Length: > 0 } there)
+            {
+                return there;
+            }
+
+            using FileStream stream = UserOnly.Open(_file, FileMode.OpenOrCreate);
+            byte[] key = stream.Length == 0 ? RandomNumberGenerator.GetBytes(FingerprintKey.Length) : new byte[stream.Length];
+            if (stream.Length == 0)
+            {
+                stream.Write(key);
+                stream.Flush(flushToDisk: true);
+            }
+            else
+            {
+                stream.ReadExactly(key);
+            }
+
+            return key;
         }
-        catch (IOException) when (File.Exists(_file))
+        catch (IOException exception) when (exception.GetType() == typeof(IOException))
         {
-            File.Delete(temporary);
+            // Another one holds it.
+            held = exception;
+            return null;
         }
     }
 

@@ -27,10 +27,35 @@ public sealed class UserFingerprintKeyTests : IDisposable
     [Fact]
     public async Task Many_at_once_get_the_same()
     {
-        byte[][] keys = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => new UserFingerprintKey(Name).ReadOrMake())));
+        for (int round = 0; round < 50; round++)
+        {
+            using Barrier together = new(8);
+            byte[][] keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    return new UserFingerprintKey(Name).ReadOrMake();
+                },
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default)));
 
-        Assert.Single(keys.Select(Convert.ToHexString).Distinct());
-        Assert.Equal([Name], Directory.GetFileSystemEntries(_folder));
+            Assert.Single(keys.Select(Convert.ToHexString).Distinct());
+            Assert.Equal([Name], Directory.GetFileSystemEntries(_folder));
+            File.Delete(Name);
+        }
+    }
+
+    [Fact]
+    public void One_that_died_before_it_was_written_is_made_by_the_next()
+    {
+        byte[] first = new UserFingerprintKey(Name).ReadOrMake();
+        File.WriteAllBytes(Name, []);
+
+        byte[] second = new UserFingerprintKey(Name).ReadOrMake();
+
+        Assert.NotEqual(first, second);
+        Assert.Equal(second, new UserFingerprintKey(Name).ReadOrMake());
     }
 
     [Fact]
