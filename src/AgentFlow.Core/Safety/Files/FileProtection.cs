@@ -68,7 +68,7 @@ public sealed class FileProtection(RedactionSession session, TimeProvider time)
         {
             RedactionReport report = await CopyAsync(source, temporary, progress, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            File.Move(temporary, destination, overwrite: force);
+            FinalName.Take(temporary, destination, force);
             _written.Add(destination);
             return new()
             {

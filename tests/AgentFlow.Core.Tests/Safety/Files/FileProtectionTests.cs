@@ -56,6 +56,39 @@ public sealed class FileProtectionTests : IDisposable
     }
 
     [Fact]
+    public void Of_several_files_that_take_one_name_at_once_a_single_one_gets_it()
+    {
+        const int Takers = 4;
+        using Barrier together = new(Takers);
+        for (int round = 0; round < 200; round++)
+        {
+            string name = Path.Combine(_folder, $"out{round}.log");
+            int[] taken = new int[Takers];
+            Thread[] threads = [.. Enumerable.Range(0, Takers).Select(taker => new Thread(() =>
+            {
+                string own = Source($"in{round}-{taker}", [(byte)taker]);
+                together.SignalAndWait();
+                try
+                {
+                    FinalName.Take(own, name, replace: false);
+                    taken[taker] = 1;
+                }
+                catch (IOException)
+                {
+                    File.Delete(own);
+                }
+            }))];
+            Array.ForEach(threads, static thread => thread.Start());
+            Array.ForEach(threads, static thread => thread.Join());
+
+            Assert.Equal(1, taken.Sum());
+            Assert.Equal(Array.IndexOf(taken, 1), File.ReadAllBytes(name)[0]);
+        }
+
+        Assert.Equal(200, Directory.GetFileSystemEntries(_folder).Length);
+    }
+
+    [Fact]
     public async Task The_source_is_never_written_under_any_name()
     {
         string source = Source("in.log", Encoding.UTF8.GetBytes(s_key));
