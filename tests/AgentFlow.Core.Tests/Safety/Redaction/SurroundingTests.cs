@@ -75,6 +75,19 @@ public sealed class SurroundingTests
         Assert.Contains("[REDACTED:", safe, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Deployed")]
+    [InlineData("done")]
+    [InlineData("-----")]
+    public void A_word_on_the_line_after_base64_is_no_part_of_it(string word)
+    {
+        // The secret ends the line: without the word's own bytes telling it apart, its first letters would go on with it.
+        string encoded = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"NODE_ENV=production\nPORT=3000\nTELEGRAM_TOKEN={s_value}{s_value}42"));
+        string safe = _session.Redact($"{encoded}\n{word}\n");
+        Assert.EndsWith($"]\n{word}\n", safe, StringComparison.Ordinal);
+        Assert.DoesNotContain('=', encoded);
+    }
+
     private void Check(string shape, string hidden, string value)
     {
         string text = shape.Replace("§", value, StringComparison.Ordinal);

@@ -60,10 +60,15 @@ internal static class Base64Verifier
             int length = run;
             for (int line = 0; line <= MaxLines && length <= run && count + length <= most; line++)
             {
-                for (int i = at; i < at + length; i++)
+                text.Slice(at, length).CopyTo(joined.AsSpan(count));
+                if (line > 0 && !GoesOn(joined.AsSpan(0, count + length), count, shift))
                 {
-                    places[count] = i;
-                    joined[count++] = text[i];
+                    break;
+                }
+
+                for (int i = 0; i < length; i++)
+                {
+                    places[count++] = at + i;
                 }
 
                 int next = length < run ? -1 : LineWrap.Continuation(text, at + length, s_encoded, out length);
@@ -83,6 +88,14 @@ internal static class Base64Verifier
             ArrayPool<byte>.Shared.Return(joined);
             ArrayPool<int>.Shared.Return(places);
         }
+    }
+
+    /// <summary>Whether the last line of what was joined is more of the same text, and not a word that follows it.</summary>
+    private static bool GoesOn(ReadOnlySpan<byte> joined, int line, int shift)
+    {
+        int group = line + (-(line - shift) & 3);
+        ReadOnlySpan<byte> own = joined[Math.Min(group, joined.Length)..].TrimEnd((byte)'=');
+        return own.Length >= 4 ? IsText(own[..(own.Length & ~3)]) : ((joined.Length - shift) & 3) == 0;
     }
 
     /// <summary>Whether a sample from the start and one from the middle decode to printable text, as UTF-8 or UTF-16.</summary>

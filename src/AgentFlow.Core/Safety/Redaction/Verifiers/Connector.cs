@@ -69,7 +69,7 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             return default;
         }
 
-        return kind is ConnectorKind.Cell or ConnectorKind.Argument && !quote.IsSome && kind == ConnectorKind.Argument
+        return kind == ConnectorKind.Argument && !quote.IsSome
             ? default
             : new(kind, value + quote.Length, quote, nameQuote.IsSome, spaced);
     }
@@ -126,9 +126,19 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             case (byte)',' or (byte)'(' when nameQuoted || c == '(':
                 return (ConnectorKind.Argument, 1);
             default:
-                int tag = at > nameEnd && !nameQuoted ? TagEnd(text, nameStart, at) : 0;
-                return IsColumn(text, nameStart, nameEnd, at) ? (ConnectorKind.Cell, 0) : tag > 0 ? (ConnectorKind.Element, tag - at) : at > nameEnd && !nameQuoted && (IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && IsStatement(text, nameStart))) ? (ConnectorKind.Flag, 0) : (ConnectorKind.None, 0);
+                return IsColumn(text, nameStart, nameEnd, at) ? (ConnectorKind.Cell, 0) : at > nameEnd && !nameQuoted ? Blank(text, nameStart, at) : default;
         }
+    }
+
+    /// <summary>A name and a value with only blanks between them: the attributes of a tag, a flag, or a word of a statement.</summary>
+    private static (ConnectorKind Kind, int Length) Blank(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        if (TagEnd(text, nameStart, at) is > 0 and int tag)
+        {
+            return (ConnectorKind.Element, tag - at);
+        }
+
+        return IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && IsStatement(text, nameStart)) ? (ConnectorKind.Flag, 0) : default;
     }
 
     /// <summary>Whether the name fills the first column of a line, and a tab or two blanks stand behind it.</summary>

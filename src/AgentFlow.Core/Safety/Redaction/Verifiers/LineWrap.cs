@@ -28,7 +28,7 @@ internal static class LineWrap
         return end;
     }
 
-    /// <summary>Start of the run that fills the line behind a line end at <paramref name="end"/>, or -1.</summary>
+    /// <summary>Start of the run that fills the line behind a line end, also a continued one (<c>\</c>), at <paramref name="end"/>; or -1.</summary>
     public static int Continuation(ReadOnlySpan<byte> text, int end, ByteSet members, out int length)
     {
         length = 0;
