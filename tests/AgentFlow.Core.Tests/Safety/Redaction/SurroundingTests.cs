@@ -38,6 +38,23 @@ public sealed class SurroundingTests
     [InlineData("base dc=acme,dc=io\nbindpw §\n")]
     [InlineData("CREATE LOGIN svc_rep WITH PASSWORD = N'§', CHECK_POLICY = ON;")]
     [InlineData("name,value,environment\nELASTIC_PASSWORD,§,production\nLOG_LEVEL,warn,production")]
+    [InlineData("name,environment,host,value,updated_at\nOKTA_API_TOKEN,production,acme.okta.com,00§§,2026-10-20T03:51:38.466Z", "00§§")]
+    [InlineData("| Variable | Scope | Value |\n|---|---|---|\n| `WEBHOOK_SECRET` | production | `§§` |")]
+    [InlineData("id,login,password,note\n1,ops,§,read-only\n2,dev,,none")]
+    [InlineData(" id | login | password\n----+-------+----------------\n  1 | ops   | §\n(1 row)")]
+    [InlineData("| service | login | password | notes |\n|---|---|---|---|\n| grafana | admin | § | read-only after 18:00 |")]
+    [InlineData("CONVEX_DEPLOY_KEY=prod:tidy-otter-417|eyJ2MiI6§§==\nPORT=3000", "eyJ2MiI6§§==")]
+    [InlineData("{\"db_token\": {\"sensitive\": true, \"type\": \"string\", \"value\": \"§§\"}}")]
+    [InlineData("{\"form\":{\"grant_type\":\"authorization_code\",\"code\":\"§\"},\"status\":400}")]
+    [InlineData("exec ['ldapsearch', '-D', 'cn=svc,dc=acme', '-w', '§'] failed with 49")]
+    [InlineData("spawn [\"curl\", \"-u\", \"svc:§\", \"https://api.acme.io\"] failed")]
+    [InlineData("express: Cookie: connect.sid=s%3A§§§ -> 200 /profile", "s%3A§§§")]
+    [InlineData("cart missing (HTTP_COOKIE: PHPSESSID=§§) in /var/www/cart.php:88")]
+    [InlineData("export SECRET_KEY_BASE=§§\\\n§§\nexport RAILS_ENV=production", "§§\\\n§§")]
+    [InlineData("ansible changed ~/.pgpass +localhost:5432:*:postgres:§ mode=0600")]
+    [InlineData("POST https://hooks.slack.com/services/T024BE7LD/B05FGHIJK/§§ 404 no_service", "T024BE7LD/B05FGHIJK/§§")]
+    [InlineData("key https://discord.com/api/webhooks/8353153318398238462/§§§§§ rejected", "§§§§§")]
+    [InlineData("GET /unsubscribe?email=§%2Blist%40nifty.ne.jp&list=44 200", "§%2Blist%40nifty.ne.jp")]
     [InlineData("define( 'NONCE_SALT', '§]§%§' );")]
     [InlineData("SAMLResponse=§§§%3D%3D&RelayState=%2Fhome", "§§§%3D%3D")]
     [InlineData("The archive is encrypted, the passphrase is § (sent separately).")]
@@ -56,6 +73,7 @@ public sealed class SurroundingTests
     [InlineData("Bonjour, le mot de passe du compte compta est : §. Merci.")]
     [InlineData("Hallo, das Passwort für wartung lautet „§“, bitte ändern.")]
     [InlineData("La contraseña del usuario almacen es § y el servidor es erp-madrid.")]
+    [InlineData("conn = connect(\"host=db.lan dbname=crm password='§ § 87' application_name=sync\")", "§ § 87")]
     [InlineData("A temporary password (§) has been set; it must be changed at first login.")]
     [InlineData("username=jd&password=§&remember=1")]
     [InlineData("Server=db;User ID=shop;Password=§;Encrypt=True")]
@@ -102,6 +120,36 @@ public sealed class SurroundingTests
         Assert.Same(safe, _session.Redact(safe));
     }
 
+    /// <summary>Chosen by chance, a password of all printable signs begins with a bracket or a dollar now and then, and has what ends others in the middle.</summary>
+    [Theory]
+    [InlineData("DB_PASSWORD=\"§\"\nPORT=3000", 0.99)]
+    [InlineData("DB_PASSWORD=§\nPORT=3000", 0.97)]
+    [InlineData("{\"user\":\"app\",\"password\":\"§\",\"port\":5432}", 0.99)]
+    [InlineData("db:\n  password: '§'\n  port: 5432", 0.99)]
+    [InlineData("User     : app\nPassword : §\nPort     : 5432", 0.98)]
+    [InlineData("host=db user=app password='§' sslmode=require", 0.99)]
+    [InlineData("Server=db;User Id=app;Password=\"§\";Encrypt=True", 0.99)]
+    [InlineData("curl -u 'app:§' https://api.acme.io/x", 0.99)]
+    [InlineData("<user>app</user><password>§</password><port>5432</port>", 0.99)]
+    public void A_password_of_all_printable_signs_is_masked_whole(string shape, double share)
+    {
+        const int Passwords = 500;
+        const string Alphabet = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#$%()*+,-./:;=?@[]^_{|}~";
+        Random random = new(41);
+        int masked = 0;
+        for (int i = 0; i < Passwords; i++)
+        {
+            string password = "m4W" + new string(random.GetItems<char>(Alphabet, 13));
+            password = string.Concat(password.AsSpan(random.Next(4)), password.AsSpan(0, 3));
+            string text = shape.Replace("§", password, StringComparison.Ordinal);
+            int at = shape.IndexOf('§', StringComparison.Ordinal);
+            string safe = _session.Redact(text);
+            masked += safe.StartsWith(shape[..at] + "[REDACTED:", StringComparison.Ordinal) && safe.EndsWith("]" + shape[(at + 1)..], StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.InRange((double)masked / Passwords, share, 1);
+    }
+
     [Fact]
     public void A_masked_value_is_no_default_of_a_prompt()
     {
@@ -137,6 +185,15 @@ public sealed class SurroundingTests
     [InlineData("C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6")]
     [InlineData("C: AUTH SCRAM-SHA-256\r\n")]
     [InlineData("password,created_at,updated_at\ntoken,kind,expires\n")]
+    [InlineData("VAPID_PUBLIC_KEY=BbQedzdEnkHIN7dN4gf7MQ1Cv92Z0n-1U17n6ROj9bdQ6rcAV56W39NpY8u8u8a7ju8oOF2PoSoWmQOd00xAgsg")]
+    [InlineData("name,password,token,last_login\nops,set,expired,2026-10-20T03:51:38Z\ndev,never set,active,2026-10-21T13:11:02Z")]
+    [InlineData("| key | password |\n|---|---|\n| session_timeout_minutes | min8-max72 |")]
+    [InlineData("password: z.string().min(8).max(72),\ntoken: z.string().regex(/^[a-zA-Z0-9]{32}$/),")]
+    [InlineData("  password: $Config.Db[0].Pass1")]
+    [InlineData("password = \"[a-zA-Z0-9!@#]{8,72}\"")]
+    [InlineData("secret: \"{{ .Values.db1.secretA2 }}\"")]
+    [InlineData("{\"password\":\"<%=ENV[DB1]%>\",\"token\":\"${T1:-b2}\"}")]
+    [InlineData("{\"code\":\"ERR_2f9a77b1c0d8e6a4f5b3\",\"status\":400}")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
     public void What_is_no_secret_stays(string shape)

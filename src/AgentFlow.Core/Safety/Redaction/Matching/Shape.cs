@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace AgentFlow.Safety.Redaction;
 
@@ -10,7 +11,9 @@ internal static class Shape
         ["bcdgilmnprstuvy", "aeiloru", "acehiklortu", "adeios", "abcdefglmnpqrstvwx", "aefilor", "aeinoru", "aeiot", "abcdefglmnoprstvz", "e", "ei", "adeilostuy", "abeilmop", "acdefgiostu", "bcdgklmnoprstuvw", "aehiloprt", "u", "acdegikmnorstuvy", "acehiopstuy", "acehioprstuy", "aceilmnprst", "aei", "aehi", "ct", "ps", "e"]);
 
     private static readonly SearchValues<byte> s_signs = SearchValues.Create("!#$%&*+?@^~"u8);
+    private static readonly SearchValues<byte> s_printedSigns = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"u8);
     private static readonly SearchValues<byte> s_noPassword = SearchValues.Create(" /\\()[]{}<>;,\"'`"u8);
+    private static readonly SearchValues<string> s_code = SearchValues.Create(["a-z", "A-Z", "0-9", "(?", "://", "=>", "()", "${", "$(", "{{", "<%", "</", "[REDACTED"], StringComparison.Ordinal);
     private static readonly ByteSet s_mixed = new("A-Za-z0-9+/_=-");
 
     /// <summary>A documented example or a stand-in: <c>…EXAMPLE</c>, <c>xxxxxxxx</c>, <c>your_key_here</c>, almost no variety.</summary>
@@ -135,7 +138,36 @@ internal static class Shape
     /// <summary>What people are made to choose: of one piece, with letters of both cases, a digit and a sign; no path and no call.</summary>
     public static bool LooksLikePassword(ReadOnlySpan<byte> value) =>
         value.Length >= 8 && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.ContainsAnyInRange((byte)'0', (byte)'9')
-        && value.ContainsAny(s_signs) && !value.ContainsAny(s_noPassword) && !IsDummy(value);
+        && value.ContainsAny(s_signs) && !value.ContainsAny(s_noPassword) && !IsDummy(value) && !HoldsCode(value);
+
+    /// <summary>
+    /// What a generator draws from all printable characters: of one piece, letters, digits and signs in restless turns, no words, and
+    /// none of the pairs that code, templates and patterns are known by. With this, a bracket or a dollar in front tells nothing.
+    /// </summary>
+    public static bool LooksGenerated(ReadOnlySpan<byte> value)
+    {
+        if (value.Length is < 8 or > 256 || !value.ContainsAny(s_printedSigns) || value.IndexOfAnyInRange((byte)0, (byte)' ') >= 0 || IsDummy(value))
+        {
+            return false;
+        }
+
+        Turns turns = Turns.Of(value);
+        if (turns.Digits == 0 || turns.Letters == 0 || turns.Count * 5 < (value.Length - 1) * 2)
+        {
+            return false;
+        }
+
+        Tally tally = Tally.Of(value);
+        return !(turns.InWords * 10 > turns.Letters * 6 && tally.Common * 100 >= tally.Pairs * 55) && !HoldsCode(value);
+    }
+
+    /// <summary>Whether a pair stands in it that code, templates and patterns are known by, and passwords hardly hold.</summary>
+    private static bool HoldsCode(ReadOnlySpan<byte> value)
+    {
+        Span<char> text = stackalloc char[256];
+        int length = Encoding.Latin1.GetChars(value[..Math.Min(value.Length, text.Length)], text);
+        return ((ReadOnlySpan<char>)text[..length]).ContainsAny(s_code);
+    }
 
     /// <summary><c>8-4-4-4-12</c> hexadecimal digits.</summary>
     public static bool IsUuid(ReadOnlySpan<byte> value)
@@ -170,6 +202,29 @@ internal static class Shape
         }
 
         return masks;
+    }
+
+    /// <summary>How often the sort of character changes, and how many letters stand in runs of three and more (<c>abc</c>, <c>Abc</c>, <c>ABC</c>).</summary>
+    private readonly record struct Turns(int Count, int Letters, int Digits, int InWords)
+    {
+        public static Turns Of(ReadOnlySpan<byte> value)
+        {
+            (int count, int letters, int digits, int inWords, int run) = (0, 0, 0, 0, 0);
+            int before = -1;
+            foreach (byte c in value)
+            {
+                int kind = c is >= (byte)'a' and <= (byte)'z' ? 1 : c is >= (byte)'A' and <= (byte)'Z' ? 2 : c is >= (byte)'0' and <= (byte)'9' ? 3 : 0;
+                bool letter = kind is 1 or 2;
+                run = !letter ? 0 : kind == before || (before == 2 && run == 1) ? run + 1 : 1;
+                inWords += run == 3 ? 3 : run > 3 ? 1 : 0;
+                letters += letter ? 1 : 0;
+                digits += kind == 3 ? 1 : 0;
+                count += before >= 0 && kind != before ? 1 : 0;
+                before = kind;
+            }
+
+            return new(count, letters, digits, inWords);
+        }
     }
 
     /// <summary>Counts of one pass over a text.</summary>

@@ -202,7 +202,7 @@ internal sealed class TokenPattern
                 string text = Encoding.ASCII.GetString(literal);
                 if (best.Text.Length < 4 && text.Length > best.Text.Length)
                 {
-                    best = (text, offset, text.Length < 4 ? _parts[i + 1].Set!.Bytes : null);
+                    best = (text, offset, text.Length < 4 ? _parts[i + 1].Set?.Bytes : null);
                 }
 
                 offset += literal.Length;

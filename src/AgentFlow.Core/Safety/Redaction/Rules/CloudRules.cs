@@ -28,6 +28,7 @@ internal static class CloudRules
         Of("openshift-token", "OpenShift OAuth token", "sha256~{w:43}"),
         Of("digitalocean-token", "DigitalOcean token", "dop_v1_{h:64}", "doo_v1_{h:64}", "dor_v1_{h:64}"),
         Of("scaleway-key", "Scaleway access key", "^SCW{U:17!}"),
+        Of("tigris-secret", "Tigris secret access key", "^tsec_{w:30+}"),
         Of("backblaze-key", "Backblaze B2 application key", "^K00{d:1}{k:27!}"),
         Of("akamai-credential", "Akamai EdgeGrid credential", "akab-{A:16}-{A:16}"),
         Of("aiven-token", "Aiven token or password", "AVNS_{w:15+}", "aivenv1{k:60+}"),

@@ -7,16 +7,13 @@ internal static class HookRules
 {
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
-        Of("slack-webhook", "Slack incoming webhook, workflow or trigger URL",
-            "https://hooks.slack.com/services/{b:24+}", "https://hooks.slack.com/workflows/{b:24+}", "https://hooks.slack.com/triggers/{b:24+}",
-            "hooks.slack.com/services/{b:24+}", "hooks.slack-gov.com/services/{b:24+}"),
-        Of("discord-webhook", "Discord webhook URL",
-            "https://discord.com/api/webhooks/{d:15-22}/{w:40+}", "https://discordapp.com/api/webhooks/{d:15-22}/{w:40+}",
-            "discord.com/api/webhooks/{d:15-22}/{w:40+}", "discordapp.com/api/webhooks/{d:15-22}/{w:40+}",
-            "discord.com/api/v{d:1-2}/webhooks/{d:15-22}/{w:40+}"),
-        Of("teams-webhook", "Microsoft Teams webhook URL",
-            "webhook.office.com/webhookb2/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}@{H:8}-{H:4}-{H:4}-{H:4}-{H:12}/IncomingWebhook/{H:32}/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}",
-            "outlook.office.com/webhook/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}@{H:8}-{H:4}-{H:4}-{H:4}-{H:12}/IncomingWebhook/{H:32}/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),
+        Of("slack-webhook", "Path of a Slack incoming webhook, workflow or trigger URL",
+            "hooks.slack.com/services/{>}{b:24+}", "hooks.slack.com/workflows/{>}{b:24+}", "hooks.slack.com/triggers/{>}{b:24+}", "hooks.slack-gov.com/services/{>}{b:24+}"),
+        Of("discord-webhook", "Token in a Discord webhook URL",
+            "discord.com/api/webhooks/{d:15-22}/{>}{w:40+}", "discordapp.com/api/webhooks/{d:15-22}/{>}{w:40+}", "discord.com/api/v{d:1-2}/webhooks/{d:15-22}/{>}{w:40+}"),
+        Of("teams-webhook", "Path of a Microsoft Teams webhook URL",
+            "webhook.office.com/webhookb2/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}@{H:8}-{H:4}-{H:4}-{H:4}-{H:12}/IncomingWebhook/{H:32}/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}",
+            "outlook.office.com/webhook/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}@{H:8}-{H:4}-{H:4}-{H:4}-{H:12}/IncomingWebhook/{H:32}/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),
         Of("deploy-hook", "Deploy or build hook of Vercel, Netlify, Cloudflare Pages or Render",
             "/v1/integrations/deploy/prj_{A:8+}/{>}{A:6+}", "/v1/integrations/deploy/{w:8+}/{>}{A:6+}", "api.netlify.com/build_hooks/{>}{h:20+}",
             "/pages/webhooks/deploy_hooks/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}", "api.render.com/deploy/srv-{a:16+}?key={>}{w:8+}", "/deploy/hook/{>}{w:16+}"),

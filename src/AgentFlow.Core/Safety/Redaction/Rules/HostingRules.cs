@@ -27,7 +27,7 @@ internal static class HostingRules
         Of("mongodb-atlas-secret", "MongoDB Atlas service account secret", "mdb_sa_sk_{w:30+}"),
         Of("cockroach-key", "CockroachDB Cloud key", "CCDB1_{w:20+}"),
         Of("tinybird-token", "Tinybird token", "^p.eyJ{w:40+}.{w:20+}"),
-        Of("convex-deploy-key", "Convex deploy key", "|eyJ2MiOi{k:16+}{=:0-2}"),
+        Of("convex-deploy-key", "Convex deploy key", "|{>}eyJ2MiI6{k:16+}{=:0-2}"),
         Of("deno-token", "Deno Deploy token", "^ddp_{A:30+}", "^ddo_{A:30+}", "^ddw_{A:30+}"),
         Of("valtown-token", "Val Town token", "^vtwn_{A:16+}"),
         Of("clickhouse-key", "ClickHouse Cloud key secret", "^4b1d{A:38!}"),

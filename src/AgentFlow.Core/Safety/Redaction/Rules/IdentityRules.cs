@@ -14,6 +14,7 @@ internal static class IdentityRules
         Of("infisical-token", "Infisical service token", "^st.{h:24}.{h:32}.{h:32}", "^st.{H:8}-{H:4}-{H:4}-{H:4}-{H:12}.{h:32}.{h:32}"),
         Of("age-secret-key", "age secret key", "AGE-SECRET-KEY-1{p:58}", "AGE-PLUGIN-{U:2+}-1{U:20+}"),
         Of("okta-token", "Okta API token", "SSWS {w:30+}"),
+        Of("arcjet-key", "Arcjet site key", "ajkey_{a:24+}"),
         Of("stytch-secret", "Stytch secret", "secret-live-{k:30+}{=:0-2}", "secret-test-{k:30+}{=:0-2}"),
         Of("ory-token", "Ory token", "^ory_pat_{w:24+}", "^ory_at_{w:24+}", "^ory_ac_{w:24+}", "^ory_rt_{w:24+}", "^ory_st_{w:24+}"),
         Of("svix-token", "Svix API token", "^testsk_{v:24+}"),

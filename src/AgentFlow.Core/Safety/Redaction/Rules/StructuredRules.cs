@@ -36,7 +36,7 @@ internal static class StructuredRules
                 new("?pw=", true, null, AssignmentVerifier.Verify), new("&pw=", true, null, AssignmentVerifier.Verify), new("\"pw\"", true, null, AssignmentVerifier.Verify),
                 new("psk", true, s_behindName, AssignmentVerifier.Verify), new("bindpw", true, null, AssignmentVerifier.Verify), new("pw:", true, new ByteSet(" \"'"), AssignmentVerifier.Verify), new("device_code", true, null, AssignmentVerifier.Verify),
                 new("_SALT", false, null, AssignmentVerifier.Verify), new("SAMLResponse", false, null, AssignmentVerifier.Verify),
-                new("code=", true, null, AssignmentVerifier.Verify), new("hash=", true, null, AssignmentVerifier.Verify), new("hmac=", true, null, AssignmentVerifier.Verify),
+                new("code=", true, null, AssignmentVerifier.Verify), new("\"code\"", false, null, AssignmentVerifier.Verify), new("hash=", true, null, AssignmentVerifier.Verify), new("hmac=", true, null, AssignmentVerifier.Verify),
                 new("key</", true, null, AssignmentVerifier.Verify), new("keys", true, null, AssignmentVerifier.Verify),
             ],
             StructuredExamples.Assignment),
@@ -49,7 +49,7 @@ internal static class StructuredRules
             StructuredExamples.Prose),
         new("command-credential", RedactionClass.Structured, "Password on a command line or in a statement (curl -u, sshpass, mysql, redis-cli, net use, htpasswd, IDENTIFIED BY, ConvertTo-SecureString)",
             [
-                new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
+                new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("\"-u\"", false, null, CommandVerifier.VerifyUser), new("'-u'", false, null, CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
                 new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new(" -a ", false, null, CommandVerifier.VerifyUser),
                 .. ClientVerifier.Anchors, .. OperandVerifier.Anchors,
                 .. new[] { "--password-stdin", "vercel env add", "chpasswd", "gh secret set", "--with-token" }.Select(reader => new Anchor(reader, false, null, DialogueVerifier.VerifyPiped)),
@@ -59,7 +59,7 @@ internal static class StructuredRules
             ],
             StructuredExamples.Command),
         new("jwk-private", RedactionClass.Structured, "Private member of a JSON web key", [new("\"kty\"", false, null, JwkVerifier.Verify)], StructuredExamples.Jwk),
-        new("pgpass", RedactionClass.Structured, "Line of .pgpass", [new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass)], StructuredExamples.Pgpass),
+        new("pgpass", RedactionClass.Structured, "Line of .pgpass", [new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass), new(":6432:", false, null, LongTokens.VerifyPgpass)], StructuredExamples.Pgpass),
         new("telegram-token", RedactionClass.Token, "Telegram bot token", [new(":AA", false, ByteSet.WordDash, LongTokens.VerifyTelegram)], SpecialRules.Drawn("12{d:8}:AA{w:33}")),
         new("stripe-client-secret", RedactionClass.Token, "Client secret of a Stripe payment, setup or checkout object", [new("_secret_", false, null, LongTokens.VerifyClientSecret)], SpecialRules.Drawn("pi_3{A:23}_secret_{A:24}9")),
     ];

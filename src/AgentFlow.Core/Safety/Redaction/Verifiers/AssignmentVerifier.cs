@@ -10,6 +10,8 @@ internal static class AssignmentVerifier
     private const int MaxValue = 12 * 1024;
 
     private const int EchoReach = 512;
+    private const int Around = 256;
+    private const int MaxColumns = 8;
 
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
 
@@ -31,10 +33,15 @@ internal static class AssignmentVerifier
         int start = at - s_name.RunBack(text, at, SecretNames.MaxLength);
         start += start > 0 && text[start - 1] == '\\' && start < at ? 1 : 0;
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
-        NameKind kind = SecretNames.Classify(name);
+        NameKind kind = name.SequenceEqual("code"u8) && Quote.At(text, end).IsSome ? CodeKind(text, start) : SecretNames.Classify(name);
         if (kind == NameKind.None || Placeholder.EndsBefore(text, start))
         {
             return;
+        }
+
+        if (ColumnVerifier.IsCell(text, start, end))
+        {
+            ColumnVerifier.Verify(site, start, name, kind);
         }
 
         Connector connector = Connector.Read(text, start, end);
@@ -53,11 +60,50 @@ internal static class AssignmentVerifier
         int valueEnd = Placeholder.EndOfFront(text, connector.Value, ValueEnd(text, start, connector));
         scoped ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
         value = value.ContainsAny((byte)0x1b, (byte)'\n') ? OfOnePiece(value, stackalloc byte[MaxValue]) : value;
-        if (!value.IsEmpty && !IsNextName(text, valueEnd, connector) && SecretJudge.IsSecret(kind, name, value, connector))
+        if (!value.IsEmpty && !IsNextName(text, valueEnd, connector) && (SecretJudge.IsSecret(kind, name, value, connector) || IsPhrase(text, start, name, kind, value, connector)))
         {
             Report(site, connector, valueEnd);
         }
+        else if (connector.Kind == ConnectorKind.Cell)
+        {
+            VerifyRow(site, start, name, kind, connector.NextCell(text, valueEnd));
+        }
     }
+
+    /// <summary>The further columns of a table's row: <c>OKTA_API_TOKEN,production,acme.okta.com,…</c>. Only what no date, digest or id looks like counts there.</summary>
+    private static void VerifyRow(in Site site, int start, ReadOnlySpan<byte> name, NameKind kind, Connector cell)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        for (int column = 0; column < MaxColumns && cell.Kind == ConnectorKind.Cell; column++)
+        {
+            int end = Placeholder.EndOfFront(text, cell.Value, ValueEnd(text, start, cell));
+            ReadOnlySpan<byte> value = text[cell.Value..end];
+            bool random = Shape.LooksStronglyRandom(value) || (kind == NameKind.Password && (Shape.LooksLikePassword(value) || Shape.LooksGenerated(value)));
+            if (random && SecretJudge.IsSecret(kind, name, value, cell))
+            {
+                Report(site, cell, end);
+                return;
+            }
+
+            cell = cell.NextCell(text, end);
+        }
+    }
+
+    /// <summary>A password with blanks in a connection string of PostgreSQL: <c>host=… user=… password='…'</c>.</summary>
+    private static bool IsPhrase(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> name, NameKind kind, ReadOnlySpan<byte> value, Connector connector)
+    {
+        if (kind != NameKind.Password || !name.SequenceEqual("password"u8) || connector.Kind != ConnectorKind.Equal || connector.Quote.Character != '\'' || SecretValues.IsStandIn(value))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> around = text[Math.Max(0, at - Around)..Math.Min(text.Length, at + Around)];
+        return around.IndexOf("dbname="u8) >= 0 || around.IndexOf("host="u8) >= 0;
+    }
+
+    /// <summary>A member "code" is mostly a status; it buys tokens when the kind of the grant stands beside it.</summary>
+    private static NameKind CodeKind(ReadOnlySpan<byte> text, int at) =>
+        text[Math.Max(0, at - Around)..Math.Min(text.Length, at + Around)].IndexOf("authorization_code"u8) >= 0 ? NameKind.Secret : NameKind.None;
 
     /// <summary>Half of what JSON says of names of secrets is that there is none: told before the name is judged.</summary>
     private static bool IsNothing(ReadOnlySpan<byte> behindName) => behindName.StartsWith("\":null,"u8) || behindName.StartsWith("\": null,"u8) || behindName.StartsWith("\":null}"u8);
@@ -114,6 +160,13 @@ internal static class AssignmentVerifier
         int i = connector.Value;
         while (i < limit)
         {
+            int join = text[i] == '\\' ? LineJoin(text[i..]) : 0;
+            if (join > 0 && i > connector.Value)
+            {
+                i += join;
+                continue;
+            }
+
             bool ends = wholeLine ? EndsLineValue(text, i) : EndsValue(text, i, connector);
             int behind = ends && text[i] == 0x1b ? BehindColours(text, i) : i;
             if (ends && (behind == i || behind >= limit || !s_token[text[behind]]))
@@ -126,7 +179,23 @@ internal static class AssignmentVerifier
 
         // A parenthesis that closes nothing here belongs to what stands around.
         ReadOnlySpan<byte> value = text[connector.Value..i];
-        return connector.Value + value.TrimEnd(!wholeLine ? ".,;:!?"u8 : value.Contains((byte)'(') ? ""u8 : ")"u8).Length;
+        int end = connector.Value + value.TrimEnd(!wholeLine ? ".,;:!?"u8 : value.Contains((byte)'(') ? ""u8 : ")"u8).Length;
+        return wholeLine ? end : LineEnd(text, nameStart, connector, end);
+    }
+
+    /// <summary>End of a value that is alone with its name on a line and has the signs in it that end others; else what was found.</summary>
+    private static int LineEnd(ReadOnlySpan<byte> text, int nameStart, Connector connector, int end)
+    {
+        if (connector.Kind != ConnectorKind.Colon || !connector.Spaced || end >= text.Length || text[end] <= ' ' || !Connector.IsLineStart(text, nameStart))
+        {
+            return end;
+        }
+
+        ReadOnlySpan<byte> rest = text[connector.Value..Math.Min(text.Length, connector.Value + 256)];
+        int blank = rest.IndexOfAnyInRange((byte)0, (byte)' ');
+        ReadOnlySpan<byte> whole = blank < 0 ? rest : rest[..blank];
+        bool alone = blank < 0 || rest[blank] is (byte)'\n' or (byte)'\r';
+        return alone && connector.Value + whole.TrimEnd(",;)]}"u8).Length > end && Shape.LooksGenerated(whole) ? connector.Value + whole.Length : end;
     }
 
     /// <summary>Behind the terminal sequences at a place: what was searched for may stand in another colour in the middle of a value.</summary>
@@ -182,6 +251,12 @@ internal static class AssignmentVerifier
     private static bool EndsValue(ReadOnlySpan<byte> text, int i, Connector connector)
     {
         byte c = text[i];
+        if (connector.Kind == ConnectorKind.Element && c is not (byte)'<' and > (byte)' ')
+        {
+            // Only the next tag ends what stands between tags.
+            return false;
+        }
+
         if (c <= ' ' || c == 0x1b || "\"'`,;&<>)]}|"u8.Contains(c))
         {
             return true;

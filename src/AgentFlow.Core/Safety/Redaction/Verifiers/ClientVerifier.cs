@@ -45,13 +45,15 @@ internal static class ClientVerifier
         }
 
         int value = flag + program.FlagBytes.Length;
-        bool spaced = value < line.Length && line[value] is (byte)' ' or (byte)'=';
+        int listed = ListStep(line, value);
+        value += listed;
+        bool spaced = listed > 0 || (value < line.Length && line[value] is (byte)' ' or (byte)'=');
         if (program.MustJoin ? spaced : !spaced && !program.MayJoin)
         {
             return;
         }
 
-        Report(site, at + value + (spaced ? 1 : 0), program.Words);
+        Report(site, at + value + (spaced && listed == 0 ? 1 : 0), program.Words);
     }
 
     /// <summary>Where the flag stands as a word of its own; a flag that is no option may end one.</summary>
@@ -73,7 +75,7 @@ internal static class ClientVerifier
             int at = from + found;
             int end = at + program.FlagBytes.Length;
             bool begins = program.FlagBytes[0] != '-' || (at > 0 && line[at - 1] is (byte)' ' or (byte)'\'' or (byte)'"');
-            bool longer = !program.MayJoin && end < line.Length && line[end] is not ((byte)' ' or (byte)'=');
+            bool longer = !program.MayJoin && end < line.Length && line[end] is not ((byte)' ' or (byte)'=') && ListStep(line, end) == 0;
             if (begins && !longer)
             {
                 return at;
@@ -81,6 +83,25 @@ internal static class ClientVerifier
 
             from = end;
         }
+    }
+
+    /// <summary>Length of what stands between two arguments in a list of them (<c>"-w", "…"</c>), up to the quote of the second; 0 for none.</summary>
+    public static int ListStep(ReadOnlySpan<byte> text, int at)
+    {
+        Quote quote = Quote.At(text, at);
+        int comma = at + quote.Length;
+        if (!quote.IsSome || comma >= text.Length || text[comma] != ',')
+        {
+            return 0;
+        }
+
+        int next = comma + 1;
+        while (next < text.Length && text[next] == ' ')
+        {
+            next++;
+        }
+
+        return Quote.At(text, next).IsSome ? next - at : 0;
     }
 
     private static void Report(in Site site, int at, int words)

@@ -9,8 +9,9 @@ internal static class CommandVerifier
     public static void VerifyUser(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int at = site.At + (text[site.At] == ' ' ? 3 : ByteSet.WordDash.Run(text, site.At, 16));
-        at += at < text.Length && text[at] is (byte)' ' or (byte)'=' ? 1 : 0;
+        bool listed = text[site.At] is (byte)'"' or (byte)'\'';
+        int at = site.At + (listed || text[site.At] == ' ' ? 3 : ByteSet.WordDash.Run(text, site.At, 16));
+        at += listed ? ClientVerifier.ListStep(text, at) : at < text.Length && text[at] is (byte)' ' or (byte)'=' ? 1 : 0;
         Quote quote = Quote.At(text, Math.Min(at, text.Length));
         int start = at + quote.Length;
         int user = s_user.Run(text, start, 128);

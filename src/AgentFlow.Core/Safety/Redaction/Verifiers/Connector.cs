@@ -61,6 +61,12 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             value = NextLine(text, nameStart, value + block);
         }
 
+        if (value < text.Length && text[value] == '{' && kind is ConnectorKind.Colon or ConnectorKind.Equal && PairedValue.Inside(text, value) is > 0 and int held)
+        {
+            Quote opening = Quote.At(text, held);
+            return new(kind, held + opening.Length, opening, nameQuote.IsSome, spaced);
+        }
+
         value = SkipWrappers(text, value);
         Quote quote = Quote.At(text, value);
         if (!quote.IsSome && text[i..].StartsWith("=="u8))
@@ -72,6 +78,20 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         return kind == ConnectorKind.Argument && !quote.IsSome
             ? default
             : new(kind, value + quote.Length, quote, nameQuote.IsSome, spaced);
+    }
+
+    /// <summary>The cell behind one that ends at <paramref name="end"/>; none at the end of the row.</summary>
+    public Connector NextCell(ReadOnlySpan<byte> text, int end)
+    {
+        int i = SkipSpace(text, Math.Min(text.Length, end + Quote.Length));
+        if (i >= text.Length || text[i] is not ((byte)',' or (byte)'|' or (byte)';'))
+        {
+            return default;
+        }
+
+        int value = SkipSpace(text, i + 1);
+        Quote quote = Quote.At(text, value);
+        return new(ConnectorKind.Cell, value + quote.Length, quote, NameQuoted, true);
     }
 
     /// <summary>Whether only an export keyword stands before the name on its line.</summary>

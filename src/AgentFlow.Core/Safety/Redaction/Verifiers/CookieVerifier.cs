@@ -66,7 +66,11 @@ internal static class CookieVerifier
             return;
         }
 
-        ReadOnlySpan<byte> held = text[value..Placeholder.EndOfFront(text, value, end)].TrimEnd(" \t"u8);
+        // No blank is allowed in a value, and a parenthesis that closes nothing in it belongs to what stands around.
+        ReadOnlySpan<byte> held = text[value..Placeholder.EndOfFront(text, value, end)];
+        int blank = held.IndexOfAny((byte)' ', (byte)'\t');
+        held = blank < 0 ? held : held[..blank];
+        held = held.Contains((byte)'(') ? held : held.TrimEnd((byte)')');
         if (!SecretValues.IsStandIn(held) && !SecretValues.IsWord(held) && IsSession(text.Slice(start, name), held))
         {
             site.Report(value, value + held.Length);

@@ -72,18 +72,12 @@ internal static class EmailVerifier
         int i = at;
         while (i > 0 && at - i < 96)
         {
-            if (s_local[text[i - 1]])
-            {
-                i--;
-            }
-            else if (i >= 3 && text[i - 3] == '%' && Escapes.HexPair(text, i - 2) is '+' or '.' or '_' or '-')
-            {
-                i -= 3;
-            }
-            else
+            if (!s_local[text[i - 1]] && !(text[i - 1] == '%' && i + 2 <= at && IsEncodedMark(text, i)))
             {
                 break;
             }
+
+            i--;
         }
 
         // An escape that ends right before the address (%20ana@…, \nana@…) is not part of it.
@@ -103,6 +97,10 @@ internal static class EmailVerifier
 
         return i;
     }
+
+    /// <summary>Whether the two digits behind a <c>%</c> stand for a mark that an address may hold (<c>%2B</c>, <c>%252B</c>).</summary>
+    private static bool IsEncodedMark(ReadOnlySpan<byte> text, int at) =>
+        Escapes.HexPair(text, at) is '+' or '.' or '_' or '-' || (Escapes.HexPair(text, at) == '%' && Escapes.HexPair(text, at + 2) is '+' or '.' or '_' or '-');
 
     private static bool IsRobot(ReadOnlySpan<byte> local, ReadOnlySpan<byte> host) =>
         Contains(s_robots, local) || host.EndsWith(".gserviceaccount.com"u8) || host.EndsWith("users.noreply.github.com"u8) || host.EndsWith(".cluster.local"u8);

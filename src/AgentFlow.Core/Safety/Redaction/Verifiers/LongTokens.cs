@@ -7,6 +7,8 @@ internal static class LongTokens
     private const int MinSanity = 120;
     private const int MaxSanityOffset = 256;
 
+    private static readonly ByteSet s_database = new("A-Za-z0-9_.*-");
+
     /// <summary>A run of at least 40 characters of base64.</summary>
     public static void Verify(in Site site, int run)
     {
@@ -104,7 +106,7 @@ internal static class LongTokens
     public static void VerifyPgpass(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int database = ByteSet.WordDot.Run(text, site.At + 6, 128);
+        int database = s_database.Run(text, site.At + 6, 128);
         int user = site.At + 6 + database + 1;
         if (database == 0 || user >= text.Length || text[user - 1] != ':')
         {
@@ -113,7 +115,7 @@ internal static class LongTokens
 
         int password = user + ByteSet.WordDot.Run(text, user, 128) + 1;
         int end = password;
-        while (end < text.Length && text[end] > ' ')
+        while (end < text.Length && text[end] is > (byte)' ' and not ((byte)'"' or (byte)'\'' or (byte)'`'))
         {
             end++;
         }

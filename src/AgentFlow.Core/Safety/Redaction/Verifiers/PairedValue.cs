@@ -44,6 +44,17 @@ internal static class PairedValue
         }
     }
 
+    /// <summary><c>"db_token": {"value": "…", "sensitive": true}</c>: start of the value in the object that opens at <paramref name="at"/>; 0 for none.</summary>
+    public static int Inside(ReadOnlySpan<byte> text, int at)
+    {
+        ReadOnlySpan<byte> rest = text[(at + 1)..Math.Min(text.Length, at + Reach)];
+        int end = rest.IndexOfAny((byte)'{', (byte)'}');
+        rest = end < 0 ? rest : rest[..end];
+        int found = rest.IndexOf("value"u8);
+        bool quoted = found > 0 && rest[found - 1] is (byte)'"' or (byte)'\'';
+        return quoted ? BehindOperator(text, at + 1 + found + "value"u8.Length) : 0;
+    }
+
     /// <summary>The default of <c>variable "db_password" { default = "…" }</c> of Terraform.</summary>
     private static int DefaultOf(ReadOnlySpan<byte> text, int at)
     {

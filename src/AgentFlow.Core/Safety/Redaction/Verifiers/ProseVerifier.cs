@@ -30,7 +30,7 @@ internal static class ProseVerifier
     {
         ReadOnlySpan<byte> text = site.Text;
         bool inHeader = site.At > 0 && text[site.At - 1] is (byte)'-' or (byte)'.';
-        if (inHeader || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_')))
+        if (inHeader || IsPublic(text, site.At) || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_')))
         {
             return;
         }
@@ -85,6 +85,10 @@ internal static class ProseVerifier
         }
     }
 
+    /// <summary><c>VAPID_PUBLIC_KEY</c>: what a name says of itself.</summary>
+    private static bool IsPublic(ReadOnlySpan<byte> text, int at) =>
+        at > 7 && text[at - 1] == '_' && text[(at - s_word.RunBack(text, at - 1, 8) - 1)..(at - 1)] is var word && (word.SequenceEqual("PUBLIC"u8) || word.SequenceEqual("public"u8));
+
     /// <summary>Length of what may stand between the word and the value: blanks, marks, terminal sequences; 0 for none.</summary>
     private static int GapLength(ReadOnlySpan<byte> text, int at)
     {
@@ -101,7 +105,7 @@ internal static class ProseVerifier
         || word.SequenceEqual("lautet"u8) || word.SequenceEqual("es"u8);
 
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
-        word.Length >= 20 && Shape.LooksStronglyRandom(word) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
+        word.Length >= 20 && Shape.LooksStronglyRandom(word) && !word.StartsWith("//"u8) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
         && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2 && !SecretValues.IsNameWithDigest(word);
 
     /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
@@ -115,7 +119,14 @@ internal static class ProseVerifier
     private static bool IsPassword(ReadOnlySpan<byte> word) =>
         !SecretValues.IsStandIn(word) && (Shape.LooksLikePassword(word)
         || (word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
-            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')));
+            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')) || IsChosen(word));
+
+    /// <summary>Words and a number as people choose them: <c>Thistle_bramble569</c>. It is long, and its digits stand at the end.</summary>
+    private static bool IsChosen(ReadOnlySpan<byte> word)
+    {
+        ReadOnlySpan<byte> name = word.TrimEnd("0123456789"u8);
+        return word.Length >= 10 && word.Length - name.Length is >= 2 and <= 4 && ByteSet.Upper[word[0]] && name.ContainsAnyInRange((byte)'a', (byte)'z') && name.IndexOfAny("_-"u8) > 0 && name.IndexOfAny("./"u8) < 0;
+    }
 
     /// <summary>Hexadecimal, base32 or other text of one case right behind the word; behind "key" it may be the key of a cache.</summary>
     private static bool IsDigest(ReadOnlySpan<byte> word) =>

@@ -20,7 +20,7 @@ internal static class SecretJudge
         return kind switch
         {
             NameKind.Password => IsPassword(name, value, connector, assigned),
-            NameKind.Secret => IsSecretValue(value, connector, assigned),
+            NameKind.Secret => IsSecretValue(name, value, connector, assigned),
             NameKind.Pin => value.Length is >= 3 and <= 10 && Shape.IsAll(value, ByteSet.Digit) && assigned,
             NameKind.Signature => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && connector.Kind is ConnectorKind.Equal or ConnectorKind.PercentEqual,
             NameKind.Loose => value.Length >= 16 && !SecretValues.LooksLikeId(value) && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
@@ -38,19 +38,20 @@ internal static class SecretJudge
 
     private static bool IsPassword(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
-        if (value.Length < 3 || value[0] == '@' || SecretValues.IsWord(value) || SecretValues.IsForeignText(value) || value.SequenceEqual(name))
+        bool generated = Shape.LooksGenerated(value);
+        if (value.Length < 3 || (value[0] == '@' && !generated) || SecretValues.IsWord(value) || SecretValues.IsForeignText(value) || value.SequenceEqual(name))
         {
             return false;
         }
 
         bool bare = !connector.Quote.IsSome;
-        if ((bare ? SecretValues.IsCode(value) : connector.Kind == ConnectorKind.Argument && SecretValues.IsLocation(value)) || IsShellPath(name, value))
+        if ((bare ? SecretValues.IsCode(value) && !generated : connector.Kind == ConnectorKind.Argument && SecretValues.IsLocation(value)) || IsShellPath(name, value))
         {
             return false;
         }
 
         bool loose = connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument || name.EndsWith("Pass"u8) || name.SequenceEqual("pass"u8) || name.SequenceEqual("PASS"u8);
-        if ((value.IndexOf((byte)' ') >= 0 || loose) && (!(Shape.LooksRandom(value) || Shape.LooksLikePassword(value)) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
+        if ((value.IndexOf((byte)' ') >= 0 || loose) && !generated && (!(Shape.LooksRandom(value) || Shape.LooksLikePassword(value)) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
         {
             return false;
         }
@@ -81,7 +82,12 @@ internal static class SecretJudge
         return assigned && plain && !label && !connector.Spaced && value.Length >= 5;
     }
 
-    private static bool IsSecretValue(ReadOnlySpan<byte> value, Connector connector, bool assigned)
+    /// <summary>A secret made of words and a number, as people choose them.</summary>
+    private static bool IsChosen(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
+        value.Length >= 12 && (name.EndsWith("secret"u8) || name.EndsWith("SECRET"u8) || name.EndsWith("Secret"u8)) && Shape.Digits(value) >= 2
+        && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.IndexOfAny("./:-"u8) < 0;
+
+    private static bool IsSecretValue(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
         if (value.Length < 8 || SecretValues.IsWord(value) || SecretValues.IsForeignText(value) || SecretValues.IsPublicId(value))
         {
@@ -103,7 +109,7 @@ internal static class SecretJudge
             return false;
         }
 
-        if (Shape.IsUuid(value))
+        if (Shape.IsUuid(value) || (assigned && IsChosen(name, value)))
         {
             return true;
         }

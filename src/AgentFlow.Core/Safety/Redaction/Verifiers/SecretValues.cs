@@ -42,33 +42,37 @@ internal static class SecretValues
             return true;
         }
 
-        byte first = value[0];
-        if (first is (byte)'<' or (byte)'{' or (byte)'[' || (first == '(' && (value.Length < 24 || value[^1] == ')' || value.Contains((byte)' '))) || value.IndexOf("[REDACTED"u8) >= 0)
-        {
-            return true;
-        }
-
-        if (first == '$' && value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || ByteSet.Upper[value[1]] || value.StartsWith("$env:"u8)))
-        {
-            return true;
-        }
-
-        if (first == '%' && value.Length > 2 && value[^1] == '%' && Shape.IsAll(value[1..^1], ByteSet.Word))
-        {
-            return true;
-        }
-
-        if (first == '%' && value.Length > 1 && value[1] is (byte)'s' or (byte)'d' or (byte)'(')
-        {
-            return true;
-        }
-
-        if (first == '!' && value.Length > 1 && ByteSet.Alnum[value[1]] && value.IndexOf((byte)' ') > 0)
+        if (value.IndexOf("[REDACTED"u8) >= 0 || (Opens(value) && (IsReference(value) || !Shape.LooksGenerated(value))))
         {
             return true;
         }
 
         return Shape.IsAll(value, s_maskCharacters) || (value.Length >= 4 && Shape.Distinct(value) == 1) || ContainsStandIn(value);
+    }
+
+    /// <summary>Whether it begins or is set in brackets as what templates, shells and formats write for a value.</summary>
+    private static bool Opens(ReadOnlySpan<byte> value) => value[0] switch
+    {
+        (byte)'<' or (byte)'{' or (byte)'[' => true,
+        (byte)'(' => value.Length < 24 || value[^1] == ')' || value.Contains((byte)' '),
+        (byte)'$' => value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || ByteSet.Upper[value[1]] || value.StartsWith("$env:"u8)),
+        (byte)'%' => value.Length > 1 && (value[1] is (byte)'s' or (byte)'d' or (byte)'(' || (value.Length > 2 && value[^1] == '%' && Shape.IsAll(value[1..^1], ByteSet.Word))),
+        (byte)'!' => value.Length > 1 && ByteSet.Alnum[value[1]] && value.IndexOf((byte)' ') > 0,
+        _ => false,
+    };
+
+    /// <summary>Whether it is closed as it was opened: <c>{…}</c>, <c>$(…)</c>, or is a variable with its members.</summary>
+    private static bool IsReference(ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> rest = value.TrimStart("$%#@"u8);
+        return rest.Length < 2 || rest[0] switch
+        {
+            (byte)'<' => value[^1] == '>',
+            (byte)'{' => value[^1] == '}',
+            (byte)'[' => value[^1] == ']',
+            (byte)'(' => value[^1] == ')',
+            _ => Shape.IsAll(rest, s_identifier) || IsMember(rest),
+        };
     }
 
     /// <summary>A word of status, type or prose.</summary>
