@@ -6,12 +6,8 @@ namespace AgentFlow.Safety.Redaction;
 /// </summary>
 internal static class AssignmentVerifier
 {
-    /// <summary>Answers of identity providers reach ten thousand characters.</summary>
-    private const int MaxValue = 12 * 1024;
-
     private const int EchoReach = 512;
     private const int Around = 256;
-    private const int MaxColumns = 8;
 
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
 
@@ -39,9 +35,9 @@ internal static class AssignmentVerifier
             return;
         }
 
-        if (ColumnVerifier.IsCell(text, start, end))
+        if (TableVerifier.IsCell(text, start, end))
         {
-            ColumnVerifier.Verify(site, start, name, kind);
+            TableVerifier.VerifyColumn(site, start, name, kind);
         }
 
         Connector connector = Connector.Read(text, start, end);
@@ -57,35 +53,21 @@ internal static class AssignmentVerifier
             return;
         }
 
-        int valueEnd = Placeholder.EndOfFront(text, connector.Value, ValueEnd(text, start, connector));
+        int valueEnd = Placeholder.EndOfFront(text, connector.Value, AssignedValue.End(text, start, connector));
         scoped ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
-        value = value.ContainsAny((byte)0x1b, (byte)'\n') ? OfOnePiece(value, stackalloc byte[MaxValue]) : value;
-        if (!value.IsEmpty && !IsNextName(text, valueEnd, connector) && (SecretJudge.IsSecret(kind, name, value, connector) || IsPhrase(text, start, name, kind, value, connector)))
+        value = value.ContainsAny((byte)0x1b, (byte)'\n') ? AssignedValue.OfOnePiece(value, stackalloc byte[AssignedValue.MaxLength]) : value;
+        int lineEnd = AssignedValue.LineEnd(text, start, connector, valueEnd);
+        if (lineEnd > valueEnd && SecretJudge.IsSecret(kind, name, text[connector.Value..lineEnd], connector))
+        {
+            Report(site, connector, lineEnd);
+        }
+        else if (!value.IsEmpty && !IsNextName(text, valueEnd, connector) && (SecretJudge.IsSecret(kind, name, value, connector) || IsPhrase(text, start, name, kind, value, connector)))
         {
             Report(site, connector, valueEnd);
         }
         else if (connector.Kind == ConnectorKind.Cell)
         {
-            VerifyRow(site, start, name, kind, connector.NextCell(text, valueEnd));
-        }
-    }
-
-    /// <summary>The further columns of a table's row: <c>OKTA_API_TOKEN,production,acme.okta.com,…</c>. Only what no date, digest or id looks like counts there.</summary>
-    private static void VerifyRow(in Site site, int start, ReadOnlySpan<byte> name, NameKind kind, Connector cell)
-    {
-        ReadOnlySpan<byte> text = site.Text;
-        for (int column = 0; column < MaxColumns && cell.Kind == ConnectorKind.Cell; column++)
-        {
-            int end = Placeholder.EndOfFront(text, cell.Value, ValueEnd(text, start, cell));
-            ReadOnlySpan<byte> value = text[cell.Value..end];
-            bool random = Shape.LooksStronglyRandom(value) || (kind == NameKind.Password && (Shape.LooksLikePassword(value) || Shape.LooksGenerated(value)));
-            if (random && SecretJudge.IsSecret(kind, name, value, cell))
-            {
-                Report(site, cell, end);
-                return;
-            }
-
-            cell = cell.NextCell(text, end);
+            TableVerifier.VerifyRow(site, start, name, kind, connector.NextCell(text, valueEnd));
         }
     }
 
@@ -117,7 +99,8 @@ internal static class AssignmentVerifier
     private static bool IsResourceName(ReadOnlySpan<byte> text, int start, Connector connector) =>
         connector.Kind == ConnectorKind.Colon && text[start - 1] == ':' && text[Math.Max(0, start - 160)..start].IndexOf("arn:"u8) >= 0;
 
-    private static void Report(in Site site, Connector connector, int end)
+    /// <summary>Reports the value, its lines and what repeats it nearby.</summary>
+    public static void Report(in Site site, Connector connector, int end)
     {
         ReadOnlySpan<byte> text = site.Text;
         ReadOnlySpan<byte> value = text[connector.Value..end];
@@ -146,127 +129,5 @@ internal static class AssignmentVerifier
             site.Report(from + next, from + next + value.Length);
             from += next + value.Length;
         }
-    }
-
-    private static int ValueEnd(ReadOnlySpan<byte> text, int nameStart, Connector connector)
-    {
-        if (connector.Quote.IsSome)
-        {
-            return connector.Quote.Close(text, connector.Value, MaxValue);
-        }
-
-        int limit = Math.Min(text.Length, connector.Value + MaxValue);
-        bool wholeLine = connector.Kind is ConnectorKind.Equal && Connector.IsLineStart(text, nameStart);
-        int i = connector.Value;
-        while (i < limit)
-        {
-            int join = text[i] == '\\' ? LineJoin(text[i..]) : 0;
-            if (join > 0 && i > connector.Value)
-            {
-                i += join;
-                continue;
-            }
-
-            bool ends = wholeLine ? EndsLineValue(text, i) : EndsValue(text, i, connector);
-            int behind = ends && text[i] == 0x1b ? BehindColours(text, i) : i;
-            if (ends && (behind == i || behind >= limit || !s_token[text[behind]]))
-            {
-                break;
-            }
-
-            i = ends ? behind : i + 1;
-        }
-
-        // A parenthesis that closes nothing here belongs to what stands around.
-        ReadOnlySpan<byte> value = text[connector.Value..i];
-        int end = connector.Value + value.TrimEnd(!wholeLine ? ".,;:!?"u8 : value.Contains((byte)'(') ? ""u8 : ")"u8).Length;
-        return wholeLine ? end : LineEnd(text, nameStart, connector, end);
-    }
-
-    /// <summary>End of a value that is alone with its name on a line and has the signs in it that end others; else what was found.</summary>
-    private static int LineEnd(ReadOnlySpan<byte> text, int nameStart, Connector connector, int end)
-    {
-        if (connector.Kind != ConnectorKind.Colon || !connector.Spaced || end >= text.Length || text[end] <= ' ' || !Connector.IsLineStart(text, nameStart))
-        {
-            return end;
-        }
-
-        ReadOnlySpan<byte> rest = text[connector.Value..Math.Min(text.Length, connector.Value + 256)];
-        int blank = rest.IndexOfAnyInRange((byte)0, (byte)' ');
-        ReadOnlySpan<byte> whole = blank < 0 ? rest : rest[..blank];
-        bool alone = blank < 0 || rest[blank] is (byte)'\n' or (byte)'\r';
-        return alone && connector.Value + whole.TrimEnd(",;)]}"u8).Length > end && Shape.LooksGenerated(whole) ? connector.Value + whole.Length : end;
-    }
-
-    /// <summary>Behind the terminal sequences at a place: what was searched for may stand in another colour in the middle of a value.</summary>
-    private static int BehindColours(ReadOnlySpan<byte> text, int at)
-    {
-        int length;
-        while (at < text.Length && (length = Escapes.ColourLength(text, at)) > 0)
-        {
-            at += length;
-        }
-
-        return at;
-    }
-
-    /// <summary>The value as it is meant: without terminal sequences, its lines joined.</summary>
-    private static ReadOnlySpan<byte> OfOnePiece(ReadOnlySpan<byte> value, Span<byte> plain)
-    {
-        int length = 0;
-        for (int i = 0; i < value.Length;)
-        {
-            int left = Math.Max(Escapes.ColourLength(value, i), LineJoin(value[i..]));
-            if (left == 0)
-            {
-                plain[length++] = value[i];
-            }
-
-            i += Math.Max(left, 1);
-        }
-
-        return plain[..length];
-    }
-
-    /// <summary>Length of a backslash, a line end and the indent of the next line; 0 for none.</summary>
-    private static int LineJoin(ReadOnlySpan<byte> text)
-    {
-        int end = text.StartsWith("\\\n"u8) ? 2 : text.StartsWith("\\\r\n"u8) ? 3 : 0;
-        return end == 0 ? 0 : text.Length - text[end..].TrimStart(" \t"u8).Length;
-    }
-
-    /// <summary>A value that fills its line ends at white space; a separator with a further name behind it ends it too.</summary>
-    private static bool EndsLineValue(ReadOnlySpan<byte> text, int i)
-    {
-        byte c = text[i];
-        if (c is (byte)';' or (byte)'&' or (byte)',')
-        {
-            int name = s_name.Run(text, i + 1, 64);
-            return i + 1 + name >= text.Length || (name > 0 && text[i + 1 + name] == '=') || text[i + 1] <= ' ';
-        }
-
-        return c <= ' ' || (c == '\\' && i + 1 < text.Length && text[i + 1] is (byte)'n' or (byte)'r' or (byte)'"');
-    }
-
-    private static bool EndsValue(ReadOnlySpan<byte> text, int i, Connector connector)
-    {
-        byte c = text[i];
-        if (connector.Kind == ConnectorKind.Element && c is not (byte)'<' and > (byte)' ')
-        {
-            // Only the next tag ends what stands between tags.
-            return false;
-        }
-
-        if (c <= ' ' || c == 0x1b || "\"'`,;&<>)]}|"u8.Contains(c))
-        {
-            return true;
-        }
-
-        if (c == '%' && connector.Kind == ConnectorKind.PercentEqual)
-        {
-            return Escapes.HexPair(text, i + 1) is '&' or '"' or ' ' or '#';
-        }
-
-        return c == '\\' && i + 1 < text.Length && text[i + 1] is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'\'' or (byte)'\\' or (byte)'u';
     }
 }

@@ -1,14 +1,16 @@
 namespace AgentFlow.Safety.Redaction;
 
 /// <summary>
-/// The cells below a header that says password, secret or token: CSV, tables of Markdown and of psql. Only what looks drawn at random or
-/// chosen as a password counts there, and only so far below the header as a verifier sees.
+/// Rows of tables that begin with a name, and the cells below a header that says password, secret or token: CSV, tables of Markdown and
+/// of psql. Only what looks drawn at random or chosen as a password counts there, and only in the first rows below a header.
 /// </summary>
-internal static class ColumnVerifier
+internal static class TableVerifier
 {
     private const int Reach = 3072;
     private const int MaxRows = 256;
+    private const int MaxColumns = 8;
     private const int MaxHeading = 40;
+    private const int MaxHeader = 1024;
 
     private static readonly ByteSet s_heading = new("A-Za-z0-9_ ./()#*`\"'-");
     private static readonly ByteSet s_rule = new("|:+ \t=-");
@@ -34,12 +36,12 @@ internal static class ColumnVerifier
     }
 
     /// <summary>Looks below the name at what stands in its column.</summary>
-    public static void Verify(in Site site, int start, ReadOnlySpan<byte> name, NameKind kind)
+    public static void VerifyColumn(in Site site, int start, ReadOnlySpan<byte> name, NameKind kind)
     {
         ReadOnlySpan<byte> text = site.Text;
         int line = text[..start].LastIndexOf((byte)'\n') + 1;
-        int lineEnd = LineEnd(text, line);
-        byte mark = Delimiter(text[line..lineEnd]);
+        int lineEnd = LineEnd(text[..Math.Min(text.Length, start + MaxHeader)], line);
+        byte mark = lineEnd - line > MaxHeader ? (byte)0 : Delimiter(text[line..lineEnd]);
         if (mark == 0 || !IsHeader(text[line..lineEnd], mark))
         {
             return;
@@ -53,7 +55,7 @@ internal static class ColumnVerifier
         {
             int end = LineEnd(text, at);
             ReadOnlySpan<byte> cells = text[at..end];
-            if (!Shape.IsAll(cells, s_rule) && !VerifyRow(site, at, cells, mark, column, columns, name, kind))
+            if (!Shape.IsAll(cells, s_rule) && !VerifyCell(site, at, cells, mark, column, columns, name, kind))
             {
                 return;
             }
@@ -62,8 +64,27 @@ internal static class ColumnVerifier
         }
     }
 
+    /// <summary>The further columns of a table's row: <c>OKTA_API_TOKEN,production,acme.okta.com,…</c>. Only what no date, digest or id looks like counts there.</summary>
+    public static void VerifyRow(in Site site, int start, ReadOnlySpan<byte> name, NameKind kind, Connector cell)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        for (int column = 0; column < MaxColumns && cell.Kind == ConnectorKind.Cell; column++)
+        {
+            int end = Placeholder.EndOfFront(text, cell.Value, AssignedValue.End(text, start, cell));
+            ReadOnlySpan<byte> value = text[cell.Value..end];
+            bool random = Shape.LooksStronglyRandom(value) || (kind == NameKind.Password && (Shape.LooksLikePassword(value) || Shape.LooksGenerated(value)));
+            if (random && SecretJudge.IsSecret(kind, name, value, cell))
+            {
+                AssignmentVerifier.Report(site, cell, end);
+                return;
+            }
+
+            cell = cell.NextCell(text, end);
+        }
+    }
+
     /// <summary>Judges the cell of one row; false when the line is none of the table.</summary>
-    private static bool VerifyRow(in Site site, int at, ReadOnlySpan<byte> row, byte mark, int column, int columns, ReadOnlySpan<byte> name, NameKind kind)
+    private static bool VerifyCell(in Site site, int at, ReadOnlySpan<byte> row, byte mark, int column, int columns, ReadOnlySpan<byte> name, NameKind kind)
     {
         (int start, int end, int count, bool quoted) = (0, row.Length, 0, false);
         for (int i = 0; i < row.Length; i++)
