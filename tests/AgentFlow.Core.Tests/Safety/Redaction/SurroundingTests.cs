@@ -54,7 +54,32 @@ public sealed class SurroundingTests
     [InlineData("ansible changed ~/.pgpass +localhost:5432:*:postgres:§ mode=0600")]
     [InlineData("POST https://hooks.slack.com/services/T024BE7LD/B05FGHIJK/§§ 404 no_service", "T024BE7LD/B05FGHIJK/§§")]
     [InlineData("key https://discord.com/api/webhooks/8353153318398238462/§§§§§ rejected", "§§§§§")]
+    [InlineData("https://wa.me/send?phone=%2B41799746467&lang=en", "%2B41799746467")]
     [InlineData("GET /unsubscribe?email=§%2Blist%40nifty.ne.jp&list=44 200", "§%2Blist%40nifty.ne.jp")]
+    [InlineData("api.acme.io rejected ACME_API_KEY \"§§\"\n    at request (/srv/client.js:408:30)")]
+    [InlineData("proxy_set_header X-Internal-Secret \"§§=\";", "§§=")]
+    [InlineData("X-Inngest-Event-Key: §§§\nHost: inn.gs", "§§§")]
+    [InlineData("url=https%3A%2F%2Fapi.vercel.com%2Fv1%2Fintegrations%2Fdeploy%2Fprj_T2BsOFWapG1qRPXg5agaiSXN%2F§&tab=keys")]
+    [InlineData(">> AUTH PLAIN \u001b[33mAHJlbGF5§§==\u001b[0m\n<< 235 Accepted", "AHJlbGF5§§==")]
+    [InlineData("{\"jwk\":\"{\\\"kty\\\": \\\"OKP\\\", \\\"kid\\\": \\\"k7\\\", \\\"d\\\": \\\"§§§\\\"}\"}", "§§§")]
+    [InlineData("const secret = process.env.JWT_SECRET ?? '§§';")]
+    [InlineData("const token = process.env.GH_TOKEN || \"§§\";")]
+    [InlineData("secret_key = ENV.fetch('SECRET_KEY_BASE') { '§§' }")]
+    [InlineData("db: ${DB_PASSWORD:-§}/shop", "§")]
+    [InlineData("dbPassword: string = '§';\nport: number = 5432;")]
+    [InlineData("  ~ secret_string = \"§§\" -> \"§§§\"\n    id = (known after apply)", "§§\" -> \"§§§")]
+    [InlineData("{\"Parameter\":{\"Name\":\"/prod/api/DB_PASSWORD\",\"Type\":\"SecureString\",\"Value\":\"§\",\"Version\":4}}")]
+    [InlineData("CREATE USER 'wp'@'10.0.%' IDENTIFIED WITH caching_sha2_password BY '§';")]
+    [InlineData("INSERT INTO integrations (provider, region, api_token) VALUES ('pipedrive', 'eu (west)', '§§');")]
+    [InlineData("COPY public.users (id, email_verified, api_token) FROM stdin;\n1\tt\t§§\n\\.\n")]
+    [InlineData("keytool -importkeystore -srckeystore a.p12 -srcstorepass § -noprompt")]
+    [InlineData("      - 'POSTGRES_PASSWORD=§,+)§'\n      - 'POSTGRES_DB=app'", "§,+)§")]
+    [InlineData("[\"POSTGRES_DB=app\",\"POSTGRES_PASSWORD=§(§\",\"PATH=/usr/bin\"]", "§(§")]
+    [InlineData("-DB_HOST=pg-1\n+DB_PASSWORD=§(8,Pp\n DB_PORT=5432", "§(8,Pp")]
+    [InlineData("DRIVER={ODBC Driver 18};SERVER=sql02.acme.local;UID=bill;PWD={§[b;]]§};TrustServerCertificate=yes", "§[b;]]§")]
+    [InlineData("echo '§' | sudo -S systemctl restart nginx")]
+    [InlineData("string password = @\"§\"\"§$\"; // moved later", "§\"\"§$")]
+    [InlineData("Content-Disposition: form-data; name=\"password\"\r\n\r\n§)§\r\n------WebKit--", "§)§")]
     [InlineData("define( 'NONCE_SALT', '§]§%§' );")]
     [InlineData("SAMLResponse=§§§%3D%3D&RelayState=%2Fhome", "§§§%3D%3D")]
     [InlineData("The archive is encrypted, the passphrase is § (sent separately).")]
@@ -74,6 +99,8 @@ public sealed class SurroundingTests
     [InlineData("Hallo, das Passwort für wartung lautet „§“, bitte ändern.")]
     [InlineData("La contraseña del usuario almacen es § y el servidor es erp-madrid.")]
     [InlineData("conn = connect(\"host=db.lan dbname=crm password='§ § 87' application_name=sync\")", "§ § 87")]
+    [InlineData("LDAP_BIND_PASSWORD,§!,2026-12-28\nLOG_LEVEL,info,2026-12-28", "§!")]
+    [InlineData("Das neue Passwort für sftp.acme.de lautet: §\nBitte testen.")]
     [InlineData("A temporary password (§) has been set; it must be changed at first login.")]
     [InlineData("username=jd&password=§&remember=1")]
     [InlineData("Server=db;User ID=shop;Password=§;Encrypt=True")]
@@ -159,6 +186,28 @@ public sealed class SurroundingTests
         Assert.Same(safe, _session.Redact(safe));
     }
 
+    [Fact]
+    public void A_wrapped_token_in_a_quoted_reply_is_masked_to_its_end()
+    {
+        string text = $"> ANTHROPIC_API_KEY: sk-ant-api03-{s_value}{s_value}\n> {s_value}{s_value}\n>\n> region: eu-west-1";
+        Assert.DoesNotContain(s_value[3..], _session.Redact(text), StringComparison.Ordinal);
+        Assert.EndsWith("]\n>\n> region: eu-west-1", _session.Redact(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_token_of_a_bot_is_masked_in_the_address_that_its_calls_have()
+    {
+        string token = string.Concat("2991233114:AAG", s_value, s_value, "nZ9L");
+        Assert.Matches("^POST https://api.telegram.org/bot\\[REDACTED:telegram-token#[a-z]{10}\\]/sendMessage 429$", _session.Redact($"POST https://api.telegram.org/bot{token}/sendMessage 429"));
+    }
+
+    [Fact]
+    public void A_token_of_the_form_of_a_uuid_is_masked_where_a_sentence_tells_it()
+    {
+        const string Text = "the mail server token (db446f6f-a256-4bc9-b01e-62f632d288af) was revoked";
+        Assert.StartsWith("the mail server token ([REDACTED:", _session.Redact(Text), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("Phone: +33 6 48 21 97 35 (mobile)")]
     [InlineData("contact +31-6-24815937 (mobile)")]
@@ -194,6 +243,13 @@ public sealed class SurroundingTests
     [InlineData("secret: \"{{ .Values.db1.secretA2 }}\"")]
     [InlineData("{\"password\":\"<%=ENV[DB1]%>\",\"token\":\"${T1:-b2}\"}")]
     [InlineData("{\"code\":\"ERR_2f9a77b1c0d8e6a4f5b3\",\"status\":400}")]
+    [InlineData("MasterUserPassword: !Sub '{{resolve:secretsmanager:${DbSecret}:SecretString:password}}'")]
+    [InlineData("sha256sum: token-service.tar.gz: § OK")]
+    [InlineData("i.a.auth.LoginService - login ok method=password duration=84ms")]
+    [InlineData("CREATE USER app IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS' REQUIRE SSL;")]
+    [InlineData("scp build.tgz deploy@web-02.acme.io:/srv/app")]
+    [InlineData("INSERT INTO flags (name, token, note) VALUES ('beta', 'enabled', 'a; b')")]
+    [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
     public void What_is_no_secret_stays(string shape)

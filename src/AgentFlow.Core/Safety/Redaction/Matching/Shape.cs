@@ -13,7 +13,7 @@ internal static class Shape
     private static readonly SearchValues<byte> s_signs = SearchValues.Create("!#$%&*+?@^~"u8);
     private static readonly SearchValues<byte> s_printedSigns = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"u8);
     private static readonly SearchValues<byte> s_noPassword = SearchValues.Create(" /\\()[]{}<>;,\"'`"u8);
-    private static readonly SearchValues<string> s_code = SearchValues.Create(["a-z", "A-Z", "0-9", "(?", "://", "=>", "()", "${", "$(", "{{", "<%", "</", "[REDACTED"], StringComparison.Ordinal);
+    private static readonly SearchValues<string> s_code = SearchValues.Create(["a-z", "A-Z", "0-9", "(?", "://", "=>", "${", "$(", "{{", "<%", "</", "[REDACTED"], StringComparison.Ordinal);
     private static readonly ByteSet s_mixed = new("A-Za-z0-9+/_=-");
 
     /// <summary>A documented example or a stand-in: <c>…EXAMPLE</c>, <c>xxxxxxxx</c>, <c>your_key_here</c>, almost no variety.</summary>
@@ -166,7 +166,9 @@ internal static class Shape
     {
         Span<char> text = stackalloc char[256];
         int length = Encoding.Latin1.GetChars(value[..Math.Min(value.Length, text.Length)], text);
-        return ((ReadOnlySpan<char>)text[..length]).ContainsAny(s_code);
+        int call = value.IndexOf("()"u8);
+        bool calls = call >= 3 && ByteSet.Word.RunBack(value, call, 3) == 3 && !value[(call - 3)..call].ContainsAnyInRange((byte)'0', (byte)'9');
+        return calls || ((ReadOnlySpan<char>)text[..length]).ContainsAny(s_code);
     }
 
     /// <summary><c>8-4-4-4-12</c> hexadecimal digits.</summary>

@@ -15,7 +15,7 @@ internal static class HookRules
             "webhook.office.com/webhookb2/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}@{H:8}-{H:4}-{H:4}-{H:4}-{H:12}/IncomingWebhook/{H:32}/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}",
             "outlook.office.com/webhook/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}@{H:8}-{H:4}-{H:4}-{H:4}-{H:12}/IncomingWebhook/{H:32}/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),
         Of("deploy-hook", "Deploy or build hook of Vercel, Netlify, Cloudflare Pages or Render",
-            "/v1/integrations/deploy/prj_{A:8+}/{>}{A:6+}", "/v1/integrations/deploy/{w:8+}/{>}{A:6+}", "api.netlify.com/build_hooks/{>}{h:20+}",
+            "/v1/integrations/deploy/prj_{A:8+}/{>}{A:6+}", "/v1/integrations/deploy/{w:8+}/{>}{A:6+}", "%2Fv1%2Fintegrations%2Fdeploy%2Fprj_{A:8+}%2F{>}{A:6+}", "api.netlify.com/build_hooks/{>}{h:20+}",
             "/pages/webhooks/deploy_hooks/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}", "api.render.com/deploy/srv-{a:16+}?key={>}{w:8+}", "/deploy/hook/{>}{w:16+}"),
         Of("automation-webhook", "Zapier, Make, IFTTT, n8n or Pipedream webhook URL",
             "hooks.zapier.com/hooks/catch/{d:4+}/{>}{A:5+}", "hook.make.com/{>}{a:24+}", "hook.eu1.make.com/{>}{a:24+}", "hook.eu2.make.com/{>}{a:24+}",

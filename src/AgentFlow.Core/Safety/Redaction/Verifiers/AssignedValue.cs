@@ -21,7 +21,9 @@ internal static class AssignedValue
         }
 
         int limit = Math.Min(text.Length, connector.Value + MaxLength);
-        bool wholeLine = connector.Kind is ConnectorKind.Equal && Connector.IsLineStart(text, nameStart);
+        int pairEnd = connector.Kind == ConnectorKind.Equal ? PairEnd(text, nameStart, connector.Value) : -1;
+        limit = pairEnd < 0 ? limit : pairEnd;
+        bool wholeLine = pairEnd >= 0 || (connector.Kind == ConnectorKind.Equal && (Connector.IsLineStart(text, nameStart) || text[connector.Value - 1] == '\n'));
         int i = connector.Value;
         while (i < limit)
         {
@@ -42,9 +44,34 @@ internal static class AssignedValue
             i = ends ? behind : i + 1;
         }
 
+        if (pairEnd >= 0 || connector.Kind == ConnectorKind.Cell)
+        {
+            return i;
+        }
+
         // A parenthesis that closes nothing here belongs to what stands around.
         ReadOnlySpan<byte> value = text[connector.Value..i];
         return connector.Value + value.TrimEnd(!wholeLine ? ".,;:!?"u8 : value.Contains((byte)'(') ? ""u8 : ")"u8).Length;
+    }
+
+    /// <summary>End of the quotes around a name and its value (<c>- "NAME=value"</c>); -1 without them, or when blanks are in it.</summary>
+    private static int PairEnd(ReadOnlySpan<byte> text, int nameStart, int value)
+    {
+        int open = nameStart - 1;
+        if (open < 0 || text[open] is not ((byte)'"' or (byte)'\''))
+        {
+            return -1;
+        }
+
+        while (open > 0 && text[open - 1] == '\\' && nameStart - open < 16)
+        {
+            open--;
+        }
+
+        Quote around = Quote.At(text, open);
+        int end = around.Close(text, value, MaxLine);
+        bool closed = around.Length == nameStart - open && end < text.Length && Quote.At(text, end).Length == around.Length;
+        return closed && text[value..end].IndexOfAny((byte)' ', (byte)'\t', (byte)'&') < 0 ? end : -1;
     }
 
     /// <summary>End of a value that is alone with its name on a line and has the signs in it that end others; else what was found.</summary>

@@ -12,7 +12,7 @@ internal static class AssignmentVerifier
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
 
     /// <summary>What a connector can begin with.</summary>
-    private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*");
+    private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*;)");
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~-");
 
@@ -40,6 +40,11 @@ internal static class AssignmentVerifier
             TableVerifier.VerifyColumn(site, start, name, kind);
         }
 
+        if (StatementVerifier.IsListed(text, start, end))
+        {
+            StatementVerifier.Verify(site, start, name, kind);
+        }
+
         Connector connector = Connector.Read(text, start, end);
         bool inPath = start > 0 && ((connector.Kind == ConnectorKind.Colon && text[start - 1] == '/' && start > 1 && text[start - 2] != ' ') || text[..start].EndsWith("::"u8) || IsResourceName(text, start, connector));
         if (connector.Kind == ConnectorKind.None || inPath)
@@ -64,10 +69,30 @@ internal static class AssignmentVerifier
         else if (!value.IsEmpty && !IsNextName(text, valueEnd, connector) && (SecretJudge.IsSecret(kind, name, value, connector) || IsPhrase(text, start, name, kind, value, connector)))
         {
             Report(site, connector, valueEnd);
+            VerifyChange(site, name, kind, connector, valueEnd);
         }
         else if (connector.Kind == ConnectorKind.Cell)
         {
             TableVerifier.VerifyRow(site, start, name, kind, connector.NextCell(text, valueEnd));
+        }
+    }
+
+    /// <summary>The new value of a change: <c>secret = "…" -> "…"</c>.</summary>
+    private static void VerifyChange(in Site site, ReadOnlySpan<byte> name, NameKind kind, Connector old, int end)
+    {
+        int arrow = end + old.Quote.Length;
+        ReadOnlySpan<byte> text = site.Text;
+        if (!old.Quote.IsSome || arrow >= text.Length || !text[arrow..].StartsWith(" -> "u8))
+        {
+            return;
+        }
+
+        Quote quote = Quote.At(text, arrow + 4);
+        Connector changed = old with { Value = arrow + 4 + quote.Length, Quote = quote };
+        int stop = quote.IsSome ? quote.Close(text, changed.Value, AssignedValue.MaxLength) : changed.Value;
+        if (stop > changed.Value && SecretJudge.IsSecret(kind, name, text[changed.Value..stop], changed))
+        {
+            Report(site, changed, stop);
         }
     }
 

@@ -156,6 +156,10 @@ internal static class AuthorizationVerifier
             {
                 i++;
             }
+            else if (i > at && Escapes.ColourLength(text, i) is > 0 and int colour)
+            {
+                return i + colour;
+            }
             else if (text[i] == '%' && Escapes.HexPair(text, i + 1) == ' ')
             {
                 i += 3;

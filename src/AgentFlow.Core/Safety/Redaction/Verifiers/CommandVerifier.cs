@@ -32,7 +32,13 @@ internal static class CommandVerifier
     public static void VerifyQuoted(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int i = site.At + 13;
+        bool plugin = text[site.At..].StartsWith("IDENTIFIED WITH "u8) || text[site.At..].StartsWith("identified with "u8);
+        int i = plugin ? BehindPlugin(text, site.At + 16) : site.At + 13;
+        if (i < 0)
+        {
+            return;
+        }
+
         i += ByteSet.WordDash.Run(text, i, 24);
         int from = i;
         int reach = Math.Min(text.Length, i + 24);
@@ -54,6 +60,13 @@ internal static class CommandVerifier
         {
             site.Report(start, end);
         }
+    }
+
+    /// <summary>Behind <c>caching_sha2_password BY</c>; -1 when the plugin is given no password.</summary>
+    private static int BehindPlugin(ReadOnlySpan<byte> text, int at)
+    {
+        int end = at + ByteSet.Word.Run(text, at, 48);
+        return text[end..].StartsWith(" BY"u8) || text[end..].StartsWith(" by"u8) ? end + 3 : -1;
     }
 
     private static bool IsCurl(ReadOnlySpan<byte> text, int at)

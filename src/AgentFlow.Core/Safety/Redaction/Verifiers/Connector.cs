@@ -67,8 +67,8 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             return new(kind, held + opening.Length, opening, nameQuote.IsSome, spaced);
         }
 
-        value = SkipWrappers(text, value);
-        Quote quote = Quote.At(text, value);
+        value = SkipWrappers(text, kind == ConnectorKind.Colon ? SkipType(text, value) : value);
+        Quote quote = kind == ConnectorKind.Equal && !spaced && IsBraced(text, nameStart, value) ? Quote.Brace : Quote.At(text, value);
         if (!quote.IsSome && text[i..].StartsWith("=="u8))
         {
             // A comparison with another name.
@@ -98,7 +98,7 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
     public static bool IsLineStart(ReadOnlySpan<byte> text, int nameStart)
     {
         int line = text[..nameStart].LastIndexOfAny((byte)'\n', (byte)'\r') + 1;
-        ReadOnlySpan<byte> head = text[line..nameStart].Trim(" \t-$"u8);
+        ReadOnlySpan<byte> head = text[line..nameStart].Trim(" \t-+$"u8);
         return head.IsEmpty || head.SequenceEqual("export"u8) || head.SequenceEqual("set"u8) || head.SequenceEqual("ENV"u8) || head.SequenceEqual("ARG"u8)
             || head.SequenceEqual("env:"u8) || head.SequenceEqual("declare -x"u8) || head.SequenceEqual("e"u8);
     }
@@ -120,7 +120,9 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             case (byte)'=':
                 return (ConnectorKind.Equal, rest.StartsWith("=3D"u8) ? 3 : RunOf(rest, "=>"u8));
             case (byte)':':
-                return (ConnectorKind.Colon, rest.StartsWith(":="u8) || rest.StartsWith("::"u8) ? 2 : 1);
+                return (ConnectorKind.Colon, rest.StartsWith(":="u8) || rest.StartsWith("::"u8) || rest.StartsWith(":-"u8) ? 2 : 1);
+            case (byte)'?' or (byte)'|' or (byte)')' when FallbackLength(rest, nameQuoted) is > 0 and int fallback:
+                return (ConnectorKind.Equal, fallback);
             case (byte)'%' when Escapes.HexPair(text, at + 1) is '=' or ':':
                 return (ConnectorKind.PercentEqual, 3);
             case (byte)'\\' when rest.StartsWith("\\u003d"u8) || rest.StartsWith("\\u003D"u8):
@@ -146,20 +148,28 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             case (byte)',' or (byte)'(' when nameQuoted || c == '(':
                 return (ConnectorKind.Argument, 1);
             default:
-                return IsColumn(text, nameStart, nameEnd, at) ? (ConnectorKind.Cell, 0) : at > nameEnd && !nameQuoted ? Blank(text, nameStart, at) : default;
+                return IsColumn(text, nameStart, nameEnd, at) ? (ConnectorKind.Cell, 0) : at > nameEnd && !nameQuoted ? Blank(text, nameStart, nameEnd, at) : default;
         }
     }
 
     /// <summary>A name and a value with only blanks between them: the attributes of a tag, a flag, or a word of a statement.</summary>
-    private static (ConnectorKind Kind, int Length) Blank(ReadOnlySpan<byte> text, int nameStart, int at)
+    private static (ConnectorKind Kind, int Length) Blank(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at)
     {
         if (TagEnd(text, nameStart, at) is > 0 and int tag)
         {
             return (ConnectorKind.Element, tag - at);
         }
 
+        if (IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && Quote.At(text, at).IsSome)
+        {
+            return (ConnectorKind.Cell, 0);
+        }
+
         return IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && IsStatement(text, nameStart)) ? (ConnectorKind.Flag, 0) : default;
     }
+
+    /// <summary>A name that no sentence has: <c>HEROKU_API_KEY "…"</c>, <c>X-Internal-Secret "…"</c>.</summary>
+    private static bool IsNameOfVariable(ReadOnlySpan<byte> name) => name.Contains((byte)'_') || (name.Contains((byte)'-') && name[0] != '-');
 
     /// <summary>Whether the name fills the first column of a line, and a tab or two blanks stand behind it.</summary>
     private static bool IsColumn(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at) =>
@@ -167,6 +177,39 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         && StartsLine(text, nameStart);
 
     private static bool StartsLine(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r';
+
+    /// <summary>What stands between a variable and the value that serves without it: <c>?? "…"</c>, <c>|| "…"</c>, <c>) { "…" }</c>; 0 for none.</summary>
+    private static int FallbackLength(ReadOnlySpan<byte> rest, bool nameQuoted)
+    {
+        int mark = rest.StartsWith("?? "u8) || rest.StartsWith("|| "u8) ? 3 : nameQuoted && rest.StartsWith(") { "u8) ? 4 : nameQuoted && rest.StartsWith(") || "u8) ? 5 : 0;
+        return mark > 0 && Quote.At(rest, mark).IsSome ? mark : 0;
+    }
+
+    /// <summary>Behind the type of a variable (<c>password: string = "…"</c>).</summary>
+    private static int SkipType(ReadOnlySpan<byte> text, int at)
+    {
+        int type = ByteSet.Word.Run(text, at, 24);
+        int equal = SkipSpace(text, at + type);
+        if (type == 0 || equal >= text.Length || text[equal] != '=')
+        {
+            return at;
+        }
+
+        int value = SkipSpace(text, equal + 1);
+        return Quote.At(text, value).IsSome ? value : at;
+    }
+
+    /// <summary>Whether a value stands in braces as ODBC has it: <c>SERVER=…;PWD={…}</c>.</summary>
+    private static bool IsBraced(ReadOnlySpan<byte> text, int nameStart, int value)
+    {
+        if (value >= text.Length || text[value] != '{' || nameStart == 0 || text[nameStart - 1] != ';')
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 256)..nameStart];
+        return before.IndexOf("UID="u8) >= 0 || before.IndexOf("SERVER="u8) >= 0 || before.IndexOf("Server="u8) >= 0 || before.IndexOf("Uid="u8) >= 0;
+    }
 
     /// <summary>Behind the default that a prompt shows: <c>Secret Access Key [None]: …</c>.</summary>
     private static int SkipDefault(ReadOnlySpan<byte> text, int at)
@@ -220,7 +263,7 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         }
 
         ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 128)..nameStart];
-        return before.LastIndexOf("login "u8) >= 0 || before.EndsWith("ENV "u8) || before.EndsWith("setx "u8) || before.EndsWith("setenv "u8) || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8)
+        return (before.LastIndexOf("login "u8) >= 0 && before[^1] <= ' ') || before.EndsWith("ENV "u8) || before.EndsWith("setx "u8) || before.EndsWith("setenv "u8) || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8)
             || text[nameStart..].StartsWith("bindpw "u8) || text[nameStart..].StartsWith("PSK \""u8);
     }
 
@@ -270,7 +313,8 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         {
             if (rest.Length > wrapper.Length && StartsWith(rest, wrapper))
             {
-                return wrapper[^1] == '(' ? SkipToQuote(text, at + wrapper.Length) : at + wrapper.Length;
+                int behind = at + wrapper.Length;
+                return wrapper[^1] == '(' ? SkipToQuote(text, behind) : Quote.At(text, behind - 1).IsSome ? behind - 1 : behind;
             }
         }
 

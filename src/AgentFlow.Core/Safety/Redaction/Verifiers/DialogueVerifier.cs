@@ -84,7 +84,7 @@ internal static class DialogueVerifier
         }
 
         int next = user.Close(text, i + user.Length, 256) + user.Length;
-        while (next < text.Length && text[next] is (byte)' ' or (byte)',')
+        while (next < text.Length && text[next] is (byte)' ' or (byte)',' or (byte)'@')
         {
             next++;
         }

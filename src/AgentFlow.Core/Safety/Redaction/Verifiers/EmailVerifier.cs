@@ -61,7 +61,9 @@ internal static class EmailVerifier
             return;
         }
 
-        if (!Contains(s_noDomain, top) && !IsRobot(text[start..site.At], host))
+        // A path behind a colon makes it a place on a host.
+        ReadOnlySpan<byte> behind = text[(domain + host.Length)..];
+        if (!Contains(s_noDomain, top) && !behind.StartsWith(":/"u8) && !behind.StartsWith(":~"u8) && !IsRobot(text[start..site.At], host))
         {
             site.Report(start, domain + host.Length, RuleTable.Email, site.Context.Identify(text[start..(domain + host.Length)]));
         }

@@ -5,7 +5,7 @@ internal static class JwkVerifier
 {
     private const int Reach = 4096;
 
-    private static readonly byte[][] s_members = [.. new[] { "d", "p", "q", "dp", "dq", "qi", "k" }.Select(m => System.Text.Encoding.ASCII.GetBytes($"\"{m}\""))];
+    private static readonly byte[][] s_members = [.. new[] { "d", "p", "q", "dp", "dq", "qi", "k" }.Select(m => System.Text.Encoding.ASCII.GetBytes($"\"{m}"))];
 
     public static void Verify(scoped in Site site)
     {
@@ -21,10 +21,9 @@ internal static class JwkVerifier
         int end = close < 0 ? reach : site.At + close;
         foreach (byte[] member in s_members)
         {
-            int found = text[open..end].IndexOf(member);
-            if (found >= 0)
+            for (int at = open; text[at..end].IndexOf(member) is >= 0 and int found; at += found + member.Length)
             {
-                ReportValue(site, open + found, open + found + member.Length);
+                ReportValue(site, at + found + 1, at + found + member.Length);
             }
         }
     }

@@ -9,6 +9,7 @@ internal static class JwtVerifier
     private const int MaxPart = 16 * 1024;
 
     private static readonly ByteSet s_part = ByteSet.WordDash;
+    private static readonly ByteSet s_wrapped = new("A-Za-z0-9_.-");
 
     public static void Verify(scoped in Site site)
     {
@@ -32,7 +33,7 @@ internal static class JwtVerifier
             return;
         }
 
-        end = LineWrap.Extend(text, site.At, end, s_part);
+        end = LineWrap.Extend(text, site.At, end, s_wrapped);
         short rule = role == Role.Service ? RuleTable.ServiceRole : RuleTable.Jwt;
         site.Report(site.At, end, rule, site.Context.Identify(text[site.At..end]));
     }

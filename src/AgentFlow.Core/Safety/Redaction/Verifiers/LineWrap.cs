@@ -17,7 +17,7 @@ internal static class LineWrap
         for (int line = 0; line < MaxLines; line++)
         {
             int next = Continuation(text, end, members, out int length);
-            if (next < 0 || text[next..].StartsWith(head) || !BelongsTo(text.Slice(next, length), next > 0 && text[next - 1] is (byte)' ' or (byte)'\t'))
+            if (next < 0 || text[next..].StartsWith(head) || !BelongsTo(text.Slice(next, length), next > 1 && text[next - 1] is (byte)' ' or (byte)'\t' && text[next - 2] != '>'))
             {
                 return end;
             }
@@ -42,6 +42,7 @@ internal static class LineWrap
 
         i++;
         int indent = i;
+        i += text[i..].StartsWith("> "u8) ? 2 : 0;
         while (i < text.Length && i - indent < 64 && text[i] is (byte)' ' or (byte)'\t')
         {
             i++;

@@ -77,7 +77,7 @@ internal static class LongTokens
     {
         ReadOnlySpan<byte> text = site.Text;
         int id = ByteSet.Digit.RunBack(text, site.At, 14);
-        while (id > 10 || (id >= 8 && !Escapes.LeftBoundary(text, site.At - id)))
+        while (id > 10 || (id >= 8 && !Escapes.LeftBoundary(text, site.At - id) && !text[..(site.At - id)].EndsWith("/bot"u8)))
         {
             // The digits of an escape may stand in front.
             id--;

@@ -49,7 +49,7 @@ internal static class NumberVerifier
     /// <summary>Whether the value under a phone's name is a number of a plausible length.</summary>
     public static bool IsPhoneValue(ReadOnlySpan<byte> value)
     {
-        ReadOnlySpan<byte> bare = value.TrimStart("+"u8);
+        ReadOnlySpan<byte> bare = value.StartsWith("%2B"u8) || value.StartsWith("%2b"u8) ? value[3..] : value.TrimStart("+"u8);
         int digits = Shape.Digits(bare);
         return Shape.IsAll(bare, s_phone) && digits is >= 8 and <= 15;
     }

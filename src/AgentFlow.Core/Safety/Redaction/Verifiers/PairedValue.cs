@@ -8,6 +8,7 @@ internal static class PairedValue
 {
     private const int Reach = 256;
 
+    private static readonly ByteSet s_path = new("A-Za-z0-9_./-");
     private static readonly ByteSet s_blank = new(" \t\r\n");
 
     /// <summary>Start of the value, its quote included, of a pair whose name ended before <paramref name="at"/>; 0 when there is none.</summary>
@@ -67,6 +68,8 @@ internal static class PairedValue
     /// <summary>Whether the word in front says that what follows is a name.</summary>
     private static bool IsNamed(ReadOnlySpan<byte> text, int nameStart)
     {
+        // A parameter's name may have a path: "/prod/api/DB_PASSWORD".
+        nameStart -= nameStart > 0 && text[nameStart - 1] == '/' ? s_path.RunBack(text, nameStart, 128) : 0;
         ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 24)..nameStart].TrimEnd(" \t\"'\\"u8);
         if (before.IsEmpty || before[^1] is not ((byte)':' or (byte)'='))
         {

@@ -64,7 +64,7 @@ internal static class ProseVerifier
                 return;
             }
 
-            if (i > from && (IsSecret(word) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
+            if (i > from && (IsSecret(word) || (words == 0 && !isPassword && i > 0 && text[i - 1] == '(' && Shape.IsUuid(word) && IsPlainGap(text[site.At..i])) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
@@ -74,7 +74,7 @@ internal static class ProseVerifier
             // "The password of the admin account is …": a longer phrase must end in a verb or a colon that tells it.
             tells = IsVerb(word);
             quoted = false;
-            int phrase = isPassword ? s_phrase.Run(text, i, 64) : run;
+            int phrase = isPassword ? PhraseLength(text, i) : run;
             bool isWord = phrase > 0 && (!isPassword || (i + phrase < text.Length && GapLength(text, i + phrase) > 0));
             if (i == from || !isWord || ++words > (isPassword ? MaxPhrase : MaxWords) || (!isPassword && !Shape.IsAll(word, ByteSet.Lower)))
             {
@@ -88,6 +88,18 @@ internal static class ProseVerifier
     /// <summary><c>VAPID_PUBLIC_KEY</c>: what a name says of itself.</summary>
     private static bool IsPublic(ReadOnlySpan<byte> text, int at) =>
         at > 7 && text[at - 1] == '_' && text[(at - s_word.RunBack(text, at - 1, 8) - 1)..(at - 1)] is var word && (word.SequenceEqual("PUBLIC"u8) || word.SequenceEqual("public"u8));
+
+    /// <summary>Length of a word of a sentence or of a host's name; a full stop that ends the sentence is not part of it.</summary>
+    private static int PhraseLength(ReadOnlySpan<byte> text, int at)
+    {
+        int length = s_phrase.Run(text, at, 64);
+        while (length > 0 && at + length + 1 < text.Length && text[at + length] == '.' && s_phrase[text[at + length + 1]])
+        {
+            length += 1 + s_phrase.Run(text, at + length + 1, 64);
+        }
+
+        return length;
+    }
 
     /// <summary>Length of what may stand between the word and the value: blanks, marks, terminal sequences; 0 for none.</summary>
     private static int GapLength(ReadOnlySpan<byte> text, int at)
@@ -111,7 +123,15 @@ internal static class ProseVerifier
     /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
     private static ReadOnlySpan<byte> Password(ReadOnlySpan<byte> text, int at)
     {
-        ReadOnlySpan<byte> word = text.Slice(at, s_password.Run(text, at, 128)).TrimEnd(".,;:?!=-"u8);
+        int length = s_password.Run(text, at, 128);
+        while (at + length + 1 < text.Length && text[at + length] is >= 0xC3 and <= 0xC5 && text[at + length + 1] is >= 0x80 and <= 0xBF && length < 128)
+        {
+            // A letter with an accent.
+            length += 2;
+            length += s_password.Run(text, at + length, 128);
+        }
+
+        ReadOnlySpan<byte> word = text.Slice(at, length).TrimEnd(".,;:?!=-"u8);
         return IsPassword(word) ? word : default;
     }
 
@@ -119,7 +139,7 @@ internal static class ProseVerifier
     private static bool IsPassword(ReadOnlySpan<byte> word) =>
         !SecretValues.IsStandIn(word) && (Shape.LooksLikePassword(word)
         || (word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
-            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')) || IsChosen(word));
+            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')) || IsChosen(word) || IsPassphrase(word));
 
     /// <summary>Words and a number as people choose them: <c>Thistle_bramble569</c>. It is long, and its digits stand at the end.</summary>
     private static bool IsChosen(ReadOnlySpan<byte> word)
@@ -127,6 +147,11 @@ internal static class ProseVerifier
         ReadOnlySpan<byte> name = word.TrimEnd("0123456789"u8);
         return word.Length >= 10 && word.Length - name.Length is >= 2 and <= 4 && ByteSet.Upper[word[0]] && name.ContainsAnyInRange((byte)'a', (byte)'z') && name.IndexOfAny("_-"u8) > 0 && name.IndexOfAny("./"u8) < 0;
     }
+
+    /// <summary>A phrase of words with a number in it, told in quotes: <c>"parsley-Mosaic85-meadow-quarry"</c>.</summary>
+    private static bool IsPassphrase(ReadOnlySpan<byte> word) =>
+        word.Length >= 16 && word.Count((byte)'-') >= 3 && word.ContainsAnyInRange((byte)'0', (byte)'9') && ByteSet.WordDash.Run(word, 0) == word.Length && !Shape.IsUuid(word)
+        && word.ContainsAnyInRange((byte)'A', (byte)'Z') && word.ContainsAnyInRange((byte)'a', (byte)'z');
 
     /// <summary>Hexadecimal, base32 or other text of one case right behind the word; behind "key" it may be the key of a cache.</summary>
     private static bool IsDigest(ReadOnlySpan<byte> word) =>

@@ -13,6 +13,9 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
     private static readonly string s_guillemet = "\u00c2\u00bb";
     private static readonly string s_mark = "\u00e2\u0080";
 
+    /// <summary>Braces instead of quotes; a closing one is doubled to be part of the value.</summary>
+    public static Quote Brace { get; } = new(1, (byte)'}', 0, string.Empty);
+
     public bool IsSome => Length > 0;
 
     /// <summary>The mark that starts at <paramref name="at"/>.</summary>
@@ -112,6 +115,12 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
                 continue;
             }
 
+            if (c == Character && Backslashes == 0 && run == 0 && IsDoubled(text, from, i))
+            {
+                i++;
+                continue;
+            }
+
             if (c == Character && (Backslashes == 0 ? run % 2 == 0 : run <= Backslashes))
             {
                 return Backslashes == 0 ? i : i - run;
@@ -122,6 +131,10 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
 
         return limit;
     }
+
+    /// <summary>Whether the mark is written twice to stand for itself, as SQL, YAML, CSV and verbatim strings of C# have it.</summary>
+    private static bool IsDoubled(ReadOnlySpan<byte> text, int from, int at) =>
+        at > from && at + 2 < text.Length && text[at + 1] == text[at] && text[at + 2] > ' ' && !",;:)]}|<>&"u8.Contains(text[at + 2]) && text[at + 2] != text[at];
 
     private static bool Starts(ReadOnlySpan<byte> text, string written)
     {

@@ -65,7 +65,7 @@ internal static class SecretJudge
         }
 
         return digit || symbol
-            ? assigned || connector.Kind == ConnectorKind.Flag || !SecretValues.IsName(value) || digit && connector.Spaced
+            ? assigned || connector.Kind == ConnectorKind.Flag || !SecretValues.IsName(value) || digit && (connector.Spaced || Shape.LooksLikePassword(value))
             : LettersOnly(value, connector, assigned);
     }
 

@@ -60,6 +60,11 @@ internal static class SecretNames
             return NameKind.None;
         }
 
+        if (IsFileEnding(last) && name.Contains((byte)'.'))
+        {
+            return NameKind.None;
+        }
+
         NameKind kind = Classify(last, before, shouting);
         return kind is NameKind.None or NameKind.Weak && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
     }
@@ -105,7 +110,7 @@ internal static class SecretNames
 
     private static NameKind ByEnding(ReadOnlySpan<char> last, ReadOnlySpan<char> before)
     {
-        if (last.EndsWith("password", StringComparison.Ordinal) || last is "storepass" or "keypass" or "passin" or "passout" || last.EndsWith("passwd", StringComparison.Ordinal) || last.EndsWith("passphrase", StringComparison.Ordinal))
+        if (last.EndsWith("password", StringComparison.Ordinal) || last.EndsWith("storepass", StringComparison.Ordinal) || last.EndsWith("keypass", StringComparison.Ordinal) || last is "passin" or "passout" || last.EndsWith("passwd", StringComparison.Ordinal) || last.EndsWith("passphrase", StringComparison.Ordinal))
         {
             return NameKind.Password;
         }
@@ -129,7 +134,7 @@ internal static class SecretNames
             or "admin" or "license" or "licence" or "deploy" or "webhook" or "jwt" or "hmac" or "aes" or "cipher" or "function" or "functions" or "subscription"
             or "management" or "app" or "sdk" or "write" or "storage" or "root" or "integration" or "ingestion" or "security" or "symmetric" => NameKind.Secret,
         "cache" or "restore" or "primary" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
-            or "translation" or "i18n" or "message" or "route" or "query" or "answer" or "issue" or "space" or "event" or "metric" or "feature" or "flag" or "config"
+            or "translation" or "i18n" or "message" or "route" or "query" or "answer" or "issue" or "space" or "metric" or "feature" or "flag" or "config"
             or "setting" or "property" or "column" or "index" or "field" or "json" or "dedupe" or "dedup" or "correlation" or "trace" or "tracking" or "measurement"
             or "site" or "widget" or "websocket" or "socket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"
             or "preview" or "react" or "item" or "node" or "data" or "enum" or "shortcut" or "arrow" or "hot" or "pair" or "dictionary" or "header" or "tag" => NameKind.None,
@@ -167,6 +172,10 @@ internal static class SecretNames
             or "b64" or "primary" or "secondary" or "backup" or "value" or "plain" or "plaintext" or "raw" or "main" or "default" or "pem" or "hex" or "string" or "text" => true,
         _ => word.Length is > 0 and <= 4 && (word[0] == 'v' ? word[1..] : word).IndexOfAnyExceptInRange('0', '9') < 0,
     };
+
+    /// <summary>The end of a file's name: <c>token-service.tar.gz</c>.</summary>
+    private static bool IsFileEnding(ReadOnlySpan<char> last) => last is "gz" or "tgz" or "tar" or "zip" or "xz" or "bz2" or "zst" or "deb" or "rpm" or "apk" or "jar" or "war" or "exe" or "msi" or "dll" or "so"
+        or "js" or "mjs" or "cjs" or "ts" or "tsx" or "jsx" or "css" or "html" or "md" or "txt" or "log" or "png" or "svg" or "jpg" or "py" or "go" or "rb" or "cs" or "java" or "sql" or "sh" or "ps1" or "yml" or "yaml";
 
     private static bool IsPublic(ReadOnlySpan<char> word) => word is "public" or "publishable" or "pub" or "anon" or "anonymous" or "masked" or "redacted" or "no" or "missing" or "invalid";
 

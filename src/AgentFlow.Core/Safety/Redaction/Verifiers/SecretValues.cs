@@ -57,7 +57,7 @@ internal static class SecretValues
         (byte)'(' => value.Length < 24 || value[^1] == ')' || value.Contains((byte)' '),
         (byte)'$' => value.Length > 1 && (value[1] is (byte)'{' or (byte)'(' || ByteSet.Upper[value[1]] || value.StartsWith("$env:"u8)),
         (byte)'%' => value.Length > 1 && (value[1] is (byte)'s' or (byte)'d' or (byte)'(' || (value.Length > 2 && value[^1] == '%' && Shape.IsAll(value[1..^1], ByteSet.Word))),
-        (byte)'!' => value.Length > 1 && ByteSet.Alnum[value[1]] && value.IndexOf((byte)' ') > 0,
+        (byte)'!' => value.Length > 1 && ByteSet.Alnum[value[1]] && (value.IndexOf((byte)' ') > 0 || ByteSet.Word.Run(value, 1) == value.Length - 1 && !value.ContainsAnyInRange((byte)'0', (byte)'9')),
         _ => false,
     };
 
