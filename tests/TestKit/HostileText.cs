@@ -27,6 +27,13 @@ public static class HostileText
     private static readonly string[] s_notedJoins = [.. s_joins, " → ", " = « ", " to `", " is ", " : ", ": “", " „", "\t", "    ", "\"]=>\n  string(14) \"", ": Some(\n    \"", " [None]: ", "=\u001b[01;31m\u001b[K", "=\"", " { default = \"", " = N'", "\",\"", " (", ",\"value\":\""];
     private static readonly string[] s_notedEnds = [.. s_ends, " »", "`", "”", "“", "\tproduction", "'", "\u001b[m\u001b[K", "\\\n", "\\\r\n  ", "@tcp(db:3306)/x", "\":1"];
 
+    private static readonly string[] s_columns = ["password", "api_token", "id", "email", "session_key", "note", "phone", "client_secret", "key", "created_at"];
+    private static readonly string[] s_between = [" ?? '", " || \"", "') { '", ":-", ": string = '", "\": {\"value\": \"", " \"", "={", "=@\"", "\\\": \\\"", "\"\r\n\r\n", " : ", ":   "];
+    private static readonly string[] s_behind = ["' -> '", "\" -> \"", "''", "\"\"", "}};", "};", "')", "\"}", "' }", "\n", ",", "|", "; ", "\\\"", ")\n"];
+
+    /// <summary>Seeds of texts of <see cref="MakeTabled"/> that once failed.</summary>
+    public static IReadOnlyList<int> PastTabledFailures { get; } = [77000000];
+
     /// <summary>Seeds of texts of <see cref="MakeNoted"/> that once failed.</summary>
     public static IReadOnlyList<int> PastNotedFailures { get; } = [70020369];
 
@@ -83,6 +90,58 @@ public static class HostileText
 
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    /// <summary>A text of about so many bytes with tables, statements, dumps, lists of arguments, and values of all printable signs.</summary>
+    public static byte[] MakeTabled(Random random, int length)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        StringBuilder text = new();
+        int target = random.Next(1, length);
+        while (text.Length < target)
+        {
+            text.Append(random.Next(6) switch
+            {
+                0 => Piece(random),
+                1 => Table(random),
+                2 => Statement(random),
+                3 => Any(random, ["[\"", "- '", "exec [\"curl\", \"-u\", \"a:", "[\"ldapsearch\", \"-w\", \""]) + Any(random, s_notedNames) + "=" + Cell(random) + Any(random, s_behind),
+                _ => Any(random, s_notedNames) + Any(random, s_between) + Cell(random) + Any(random, s_behind) + Any(random, ["", Cell(random), "\n", " "]),
+            });
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static string Table(Random random)
+    {
+        string mark = Any(random, [",", " | ", "\t", ";", "|"]);
+        int columns = random.Next(2, 6);
+        StringBuilder text = new("\n");
+        text.AppendJoin(mark, Enumerable.Range(0, columns).Select(_ => Any(random, s_columns))).Append('\n').Append(Any(random, ["", "---|---\n", "----+-----\n"]));
+        for (int row = random.Next(1, 6); row > 0; row--)
+        {
+            text.AppendJoin(mark, Enumerable.Range(0, columns + (random.Next(8) == 0 ? 1 : 0)).Select(_ => Cell(random))).Append(Any(random, ["\n", "\r\n", "\n"]));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Statement(Random random)
+    {
+        string columns = string.Join(", ", Enumerable.Range(0, random.Next(1, 5)).Select(_ => Any(random, s_columns)));
+        return random.Next(2) == 0
+            ? $"INSERT INTO t ({columns}) VALUES " + string.Join(", ", Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"('{Cell(random)}', '{Cell(random)}', 1, '{Cell(random)}')")) + ";\n"
+            : $"COPY t ({columns}) FROM stdin;\n" + string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => $"{Cell(random)}\t{Cell(random)}\t{Cell(random)}\n")) + "\\.\n";
+    }
+
+    private static string Cell(Random random) => random.Next(8) switch
+    {
+        0 => Any(random, s_names),
+        1 => Known(random),
+        2 => Any(random, ["", "set", "2026-11-23", "\"a,b\"", "f47ac10b-58cc-4372-a567-0e02b2c3d479"]),
+        3 or 4 => Draw(random, Alphanumeric + "!#$%&*()+,-./:;<=>?@[]^_{|}~'\"", random.Next(6, 30)),
+        _ => Value(random),
+    };
 
     private static string Noted(Random random)
     {

@@ -56,15 +56,20 @@ public sealed class FuzzCampaign(int firstSeed, TimeSpan duration, long cases)
             CheckTwice(apart, Cut(apart, int.MaxValue, StreamRedactor.DefaultBlock), seed);
 
             // And names and values in the notations of dumps, tables and sentences.
-            byte[] noted = HostileText.MakeNoted(new Random(seed), 6_000);
-            byte[] safe = Cut(noted, int.MaxValue, StreamRedactor.DefaultBlock);
-            Check(safe.AsSpan().SequenceEqual(Cut(noted, 1 + random.Next(3_000), 600 + random.Next(8_000))), "cut-noted", seed);
-            CheckTwice(noted, safe, seed, "again-noted");
+            CheckForm(HostileText.MakeNoted(new Random(seed), 6_000), "noted", seed);
+            CheckForm(HostileText.MakeTabled(new Random(seed), 6_000), "tabled", seed);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Check(false, exception.GetType().Name, seed);
         }
+    }
+
+    private void CheckForm(byte[] text, string form, int seed)
+    {
+        byte[] safe = Cut(text, int.MaxValue, StreamRedactor.DefaultBlock);
+        Check(safe.AsSpan().SequenceEqual(Cut(text, 1 + (seed & 2_047), 600 + (seed & 8_191))), $"cut-{form}", seed);
+        CheckTwice(text, safe, seed, $"again-{form}");
     }
 
     private void CheckTwice(byte[] text, byte[] once, int seed, string property = "again")

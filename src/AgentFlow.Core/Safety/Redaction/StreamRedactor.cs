@@ -12,7 +12,7 @@ internal sealed class StreamRedactor
     private const int Behind = Site.LookBehind + AnchorIndex.MaxWindow;
 
     /// <summary>The most that stays unwritten in front of what is looked at.</summary>
-    private const int Lag = Behind + Neighbourhoods.Reach;
+    private const int Lag = Behind + Neighbourhoods.Reach + OpenTables.MaxRow;
 
     private readonly ScanContext _context;
     private readonly Stream _input;

@@ -82,9 +82,14 @@ public sealed class StreamPropertyTests
 
     [Theory]
     [MemberData(nameof(NotedSeeds))]
-    public void Past_failures_in_other_notations_hold(int seed)
+    public void Past_failures_in_other_notations_hold(int seed) => HoldsIn(HostileText.MakeNoted(new Random(seed), 6_000), seed);
+
+    [Theory]
+    [MemberData(nameof(TabledSeeds))]
+    public void Past_failures_in_tables_hold(int seed) => HoldsIn(HostileText.MakeTabled(new Random(seed), 6_000), seed);
+
+    private static void HoldsIn(byte[] text, int seed)
     {
-        byte[] text = HostileText.MakeNoted(new Random(seed), 6_000);
         byte[] once = Whole(text);
 
         Assert.Equal(once, Whole(once));
@@ -157,6 +162,8 @@ public sealed class StreamPropertyTests
             Assert.DoesNotContain("[REDACTED:error]", session.Redact(text), StringComparison.Ordinal);
         }
     }
+
+    public static TheoryData<int> TabledSeeds => [.. HostileText.PastTabledFailures];
 
     public static TheoryData<int> NotedSeeds => [.. HostileText.PastNotedFailures];
 

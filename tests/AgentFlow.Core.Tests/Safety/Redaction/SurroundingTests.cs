@@ -80,6 +80,12 @@ public sealed class SurroundingTests
     [InlineData("echo '§' | sudo -S systemctl restart nginx")]
     [InlineData("string password = @\"§\"\"§$\"; // moved later", "§\"\"§$")]
     [InlineData("Content-Disposition: form-data; name=\"password\"\r\n\r\n§)§\r\n------WebKit--", "§)§")]
+    [InlineData("redirecting to https://app.acme.io/connect?access_token=§§#step-2", "§§")]
+    [InlineData("a,message\n1,\"ldap: {url: ldap://10.1.1.2, bindCredentials: \"\"§§\"\"}\"\n", "§§")]
+    [InlineData("if ($http_x_internal_key != \"§§\") { return 403; }")]
+    [InlineData("{\"key\": \"http.request.body.password\", \"value\": {\"stringValue\": \"§\"}}, {\"key\": \"n\"}")]
+    [InlineData("[Peer]\nPresharedKey = 6uVlOc/I1K/9xG//§=\nAllowedIPs = 10.0.0.0/16", "6uVlOc/I1K/9xG//§=")]
+    [InlineData("I reset the database password to `Falcon.Lantern275?` at 14:20.", "Falcon.Lantern275?")]
     [InlineData("define( 'NONCE_SALT', '§]§%§' );")]
     [InlineData("SAMLResponse=§§§%3D%3D&RelayState=%2Fhome", "§§§%3D%3D")]
     [InlineData("The archive is encrypted, the passphrase is § (sent separately).")]
@@ -208,6 +214,10 @@ public sealed class SurroundingTests
         Assert.StartsWith("the mail server token ([REDACTED:", _session.Redact(Text), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_person_beside_a_command_is_still_one() =>
+        Assert.DoesNotContain("ana.k", _session.Redact("the ssh key of ana.k@acme.io, and ssh help from ana.k@acme.io"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("Phone: +33 6 48 21 97 35 (mobile)")]
     [InlineData("contact +31-6-24815937 (mobile)")]
@@ -247,6 +257,8 @@ public sealed class SurroundingTests
     [InlineData("sha256sum: token-service.tar.gz: § OK")]
     [InlineData("i.a.auth.LoginService - login ok method=password duration=84ms")]
     [InlineData("CREATE USER app IDENTIFIED WITH AWSAuthenticationPlugin AS 'RDS' REQUIRE SSL;")]
+    [InlineData("ssh -o StrictHostKeyChecking=no -p 22 ops@bastion.acme.dev 'systemctl restart nginx'")]
+    [InlineData("if ($http_x_internal_key != \"\") { return 403; }\nif (token !== 'expired') {}")]
     [InlineData("scp build.tgz deploy@web-02.acme.io:/srv/app")]
     [InlineData("INSERT INTO flags (name, token, note) VALUES ('beta', 'enabled', 'a; b')")]
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]

@@ -12,6 +12,7 @@ internal sealed class ScanContext
     private readonly int[] _hits = new int[Slice + AnchorKernel.Block];
     private readonly ulong[] _masks = new ulong[(Slice / AnchorKernel.Block) + 1];
     private readonly OpenLists _open = new();
+    private readonly OpenTables _tables = new();
     private readonly Neighbourhoods? _around;
     private readonly int _depth;
     private ScanContext? _nested;
@@ -53,6 +54,7 @@ internal sealed class ScanContext
     {
         Findings.Clear();
         _open.Clear();
+        _tables.Clear();
         _around?.Clear();
         OpenRun = ClassKernel.NoRun;
     }
@@ -62,8 +64,17 @@ internal sealed class ScanContext
     /// <summary>Keeps the end of a list until it is known what stands there.</summary>
     public void Postpone(int end, Quote quote) => _open.Add(end, quote);
 
+    /// <summary>Keeps a heading until what stands below it is final. A stretch of a text may begin in the middle of a line and has none.</summary>
+    public void Head(TableHeading heading)
+    {
+        if (_around is not null)
+        {
+            _tables.Add(heading);
+        }
+    }
+
     /// <summary>
-    /// Joins the findings, goes on with the lists whose end lies in one of them, then judges what stands around them anew. What lies before
+    /// Joins the findings, goes on with the lists whose end lies in one of them, judges what stands around them anew, then the cells of tables. What lies before
     /// <paramref name="decided"/> no further anchor can change; it equals <paramref name="length"/> at the end of the text. Gives the place
     /// before which the findings are final.
     /// </summary>
@@ -72,7 +83,8 @@ internal sealed class ScanContext
         Merger.Merge(Findings);
         ReadOnlySpan<byte> window = buffer.AsSpan(0, length);
         _open.Settle(this, window, decided);
-        return Findings.Count > 0 && _around is not null ? _around.Settle(this, Beside(), window, decided) : Neighbourhoods.Untouched(length, decided);
+        int final = Findings.Count > 0 && _around is not null ? _around.Settle(this, Beside(), window, decided) : Neighbourhoods.Untouched(length, decided);
+        return _tables.Settle(this, window, final);
     }
 
     /// <summary>A context for the neighbourhood of findings of this one.</summary>
@@ -92,6 +104,7 @@ internal sealed class ScanContext
         }
 
         _open.Shift(count);
+        _tables.Shift(count);
         _around?.Shift(count);
         OpenRun -= OpenRun == ClassKernel.NoRun ? 0 : count;
     }

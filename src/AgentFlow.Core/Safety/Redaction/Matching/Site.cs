@@ -53,6 +53,9 @@ internal readonly ref struct Site
         }
     }
 
+    /// <summary>Keeps a heading until what stands below it is final.</summary>
+    public void Head(TableHeading heading) => _context.Head(heading.Moved(_offset));
+
     /// <summary>Keeps the end of a list until it is known what stands there.</summary>
     public void Postpone(int end, Quote quote) => _context.Postpone(_offset + end, quote);
 }

@@ -51,6 +51,8 @@ internal static class RuleTable
 
     public static short PrivateKey { get; } = IndexOf("private-key");
 
+    public static short NamedSecret { get; } = IndexOf("named-secret");
+
     public static short Named { get; } = IndexOf("named-value");
 
     /// <summary>The anchors of every row, compiled once per process.</summary>

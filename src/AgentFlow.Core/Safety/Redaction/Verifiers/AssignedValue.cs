@@ -139,6 +139,13 @@ internal static class AssignedValue
         return c <= ' ' || (c == '\\' && i + 1 < text.Length && text[i + 1] is (byte)'n' or (byte)'r' or (byte)'"');
     }
 
+    /// <summary>Whether a value belongs to the query of a URL, which a fragment may follow.</summary>
+    private static bool IsParameter(ReadOnlySpan<byte> text, int value)
+    {
+        int name = value - 1 - s_name.RunBack(text, value - 1, 96);
+        return name > 0 && text[name - 1] is (byte)'?' or (byte)'&';
+    }
+
     private static bool EndsValue(ReadOnlySpan<byte> text, int i, Connector connector)
     {
         byte c = text[i];
@@ -149,6 +156,11 @@ internal static class AssignedValue
         }
 
         if (c <= ' ' || c == 0x1b || "\"'`,;&<>)]}|"u8.Contains(c))
+        {
+            return true;
+        }
+
+        if (c == '#' && connector.Kind == ConnectorKind.Equal && IsParameter(text, connector.Value))
         {
             return true;
         }

@@ -12,7 +12,7 @@ internal static class AssignmentVerifier
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
 
     /// <summary>What a connector can begin with.</summary>
-    private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*;)");
+    private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*;)!");
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~-");
 
@@ -35,15 +35,7 @@ internal static class AssignmentVerifier
             return;
         }
 
-        if (TableVerifier.IsCell(text, start, end))
-        {
-            TableVerifier.VerifyColumn(site, start, name, kind);
-        }
-
-        if (StatementVerifier.IsListed(text, start, end))
-        {
-            StatementVerifier.Verify(site, start, name, kind);
-        }
+        TableVerifier.VerifyHeading(site, start, end, name, kind);
 
         Connector connector = Connector.Read(text, start, end);
         bool inPath = start > 0 && ((connector.Kind == ConnectorKind.Colon && text[start - 1] == '/' && start > 1 && text[start - 2] != ' ') || text[..start].EndsWith("::"u8) || IsResourceName(text, start, connector));

@@ -121,6 +121,8 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
                 return (ConnectorKind.Equal, rest.StartsWith("=3D"u8) ? 3 : RunOf(rest, "=>"u8));
             case (byte)':':
                 return (ConnectorKind.Colon, rest.StartsWith(":="u8) || rest.StartsWith("::"u8) || rest.StartsWith(":-"u8) ? 2 : 1);
+            case (byte)'!' when Quote.At(text, SkipSpace(text, at + RunOf(rest, "!="u8))).IsSome:
+                return (ConnectorKind.Cell, RunOf(rest, "!="u8));
             case (byte)'?' or (byte)'|' or (byte)')' when FallbackLength(rest, nameQuoted) is > 0 and int fallback:
                 return (ConnectorKind.Equal, fallback);
             case (byte)'%' when Escapes.HexPair(text, at + 1) is '=' or ':':

@@ -3,6 +3,8 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>E-mail addresses, plain or encoded; robots' addresses, SSH remotes, packages and retina images are none.</summary>
 internal static class EmailVerifier
 {
+    private const int LoginReach = 160;
+
     private static readonly ByteSet s_local = new("A-Za-z0-9._+'-");
     private static readonly ByteSet s_domain = new("A-Za-z0-9.-");
 
@@ -63,7 +65,7 @@ internal static class EmailVerifier
 
         // A path behind a colon makes it a place on a host.
         ReadOnlySpan<byte> behind = text[(domain + host.Length)..];
-        if (!Contains(s_noDomain, top) && !behind.StartsWith(":/"u8) && !behind.StartsWith(":~"u8) && !IsRobot(text[start..site.At], host))
+        if (!Contains(s_noDomain, top) && !behind.StartsWith(":/"u8) && !behind.StartsWith(":~"u8) && !IsLogin(text[Math.Max(0, start - LoginReach)..start]) && !IsRobot(text[start..site.At], host))
         {
             site.Report(start, domain + host.Length, RuleTable.Email, site.Context.Identify(text[start..(domain + host.Length)]));
         }
@@ -103,6 +105,32 @@ internal static class EmailVerifier
     /// <summary>Whether the two digits behind a <c>%</c> stand for a mark that an address may hold (<c>%2B</c>, <c>%252B</c>).</summary>
     private static bool IsEncodedMark(ReadOnlySpan<byte> text, int at) =>
         Escapes.HexPair(text, at) is '+' or '.' or '_' or '-' || (Escapes.HexPair(text, at) == '%' && Escapes.HexPair(text, at + 2) is '+' or '.' or '_' or '-');
+
+    /// <summary>Whether what stands before is a command that logs in to a host, with nothing but options between.</summary>
+    private static bool IsLogin(ReadOnlySpan<byte> before)
+    {
+        before = before[(before.LastIndexOf((byte)'\n') + 1)..];
+        int ssh = Math.Max(before.LastIndexOf("ssh "u8), before.LastIndexOf("sftp "u8));
+        if (ssh < 0 || (ssh > 0 && ByteSet.WordDash[before[ssh - 1]]) || before[^1] != ' ')
+        {
+            return false;
+        }
+
+        bool valued = false;
+        ReadOnlySpan<byte> options = before[(ssh + (before[ssh + 1] == 's' ? 4 : 5))..].Trim((byte)' ');
+        foreach (Range range in options.Split((byte)' '))
+        {
+            ReadOnlySpan<byte> option = options[range];
+            if (!valued && !option.IsEmpty && option[0] != '-')
+            {
+                return false;
+            }
+
+            valued = !valued && option.Length == 2;
+        }
+
+        return true;
+    }
 
     private static bool IsRobot(ReadOnlySpan<byte> local, ReadOnlySpan<byte> host) =>
         Contains(s_robots, local) || host.EndsWith(".gserviceaccount.com"u8) || host.EndsWith("users.noreply.github.com"u8) || host.EndsWith(".cluster.local"u8);

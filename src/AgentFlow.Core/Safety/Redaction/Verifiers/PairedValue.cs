@@ -40,9 +40,18 @@ internal static class PairedValue
             bool ownLine = text[at] != ',' && rest[..from].Count((byte)'\n') != 1;
             if (value > 0)
             {
-                return ownLine ? 0 : value;
+                return ownLine ? 0 : value < text.Length && text[value] == '{' ? OfType(text, value) : value;
             }
         }
+    }
+
+    /// <summary><c>"value": {"stringValue": "…"}</c> of OpenTelemetry, <c>{"S": "…"}</c> of DynamoDB.</summary>
+    private static int OfType(ReadOnlySpan<byte> text, int at)
+    {
+        int name = at + 1 + s_blank.Run(text, at + 1, 16);
+        Quote quote = Quote.At(text, name);
+        int end = name + quote.Length + ByteSet.Word.Run(text, name + quote.Length, 24);
+        return quote.IsSome && text[(name + quote.Length)..end] is var type && (type.SequenceEqual("stringValue"u8) || type.SequenceEqual("S"u8)) ? BehindOperator(text, end) : 0;
     }
 
     /// <summary><c>"db_token": {"value": "…", "sensitive": true}</c>: start of the value in the object that opens at <paramref name="at"/>; 0 for none.</summary>

@@ -131,7 +131,10 @@ internal static class ProseVerifier
             length += s_password.Run(text, at + length, 128);
         }
 
-        ReadOnlySpan<byte> word = text.Slice(at, length).TrimEnd(".,;:?!=-"u8);
+        // In quotes the last sign belongs to it; in a sentence it may end that.
+        bool closed = at > 0 && at + length < text.Length && text[at + length] == text[at - 1] && text[at - 1] is (byte)'`' or (byte)'"' or (byte)'\'';
+        ReadOnlySpan<byte> word = text.Slice(at, length);
+        word = closed ? word : word.TrimEnd(".,;:?!=-"u8);
         return IsPassword(word) ? word : default;
     }
 

@@ -32,7 +32,7 @@ internal static class SecretJudge
 
     /// <summary>The value of a key of some product: long, of one piece, with digits and letters as no word or name mixes them.</summary>
     private static bool IsKeyValue(ReadOnlySpan<byte> value, Connector connector, bool assigned) =>
-        value.Length >= 20 && (assigned || connector.Kind is ConnectorKind.Colon or ConnectorKind.Flag) && Shape.IsAll(value, s_token) && value.ContainsAnyInRange((byte)'0', (byte)'9')
+        value.Length >= 20 && (assigned || connector.Kind is ConnectorKind.Colon or ConnectorKind.Flag or ConnectorKind.Cell) && Shape.IsAll(value, s_token) && value.ContainsAnyInRange((byte)'0', (byte)'9')
         && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value)
         && value.IndexOf((byte)':') < 0 && value.Count((byte)'/') <= 2;
 

@@ -1,70 +1,43 @@
 namespace AgentFlow.Safety.Redaction;
 
 /// <summary>
-/// Rows of tables that begin with a name, and the cells below a header that says password, secret or token: CSV, tables of Markdown and
-/// of psql. Only what looks drawn at random or chosen as a password counts there, and only in the first rows below a header.
+/// Names in tables: those that head a column of lines, of a dump or of a statement, and those that a row begins with. Only what looks
+/// drawn at random or chosen as a password counts in a cell.
 /// </summary>
 internal static class TableVerifier
 {
-    private const int Reach = 3072;
-    private const int MaxRows = 256;
     private const int MaxColumns = 8;
     private const int MaxHeading = 40;
     private const int MaxHeader = 1024;
+    private const int MaxTableName = 160;
 
     private static readonly ByteSet s_heading = new("A-Za-z0-9_ ./()#*`\"'-");
-    private static readonly ByteSet s_rule = new("|:+ \t=-");
+    private static readonly ByteSet s_words = new("A-Za-z0-9_ \"`*[");
+    private static readonly ByteSet s_columns = new("A-Za-z0-9_ ,\"`[]\n\r\t");
+    private static readonly ByteSet s_tableName = new("A-Za-z0-9_.\"`[] \n\r");
 
-    /// <summary>Whether the name, which ends at <paramref name="end"/>, has the marks of a column around it, told before the line is read.</summary>
-    public static bool IsCell(ReadOnlySpan<byte> text, int start, int end)
-    {
-        int left = start;
-        while (left > 0 && text[left - 1] is (byte)' ' or (byte)'"' or (byte)'`' or (byte)'*' && start - left < MaxHeading)
-        {
-            left--;
-        }
-
-        int right = end;
-        while (right < text.Length && text[right] is (byte)' ' or (byte)'"' or (byte)'`' or (byte)'*' && right - end < MaxHeading)
-        {
-            right++;
-        }
-
-        bool opens = left == 0 || text[left - 1] is (byte)',' or (byte)'|' or (byte)';' or (byte)'\t' or (byte)'\n';
-        bool closes = right < text.Length && text[right] is (byte)',' or (byte)'|' or (byte)';' or (byte)'\t' or (byte)'\n' or (byte)'\r';
-        return opens && closes;
-    }
-
-    /// <summary>Looks below the name at what stands in its column.</summary>
-    public static void VerifyColumn(in Site site, int start, ReadOnlySpan<byte> name, NameKind kind)
+    /// <summary>Sees whether the name heads a column; the cells below are judged when they are final.</summary>
+    public static void VerifyHeading(in Site site, int start, int end, ReadOnlySpan<byte> name, NameKind kind)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int line = text[..start].LastIndexOf((byte)'\n') + 1;
-        int lineEnd = LineEnd(text[..Math.Min(text.Length, start + MaxHeader)], line);
-        byte mark = lineEnd - line > MaxHeader ? (byte)0 : Delimiter(text[line..lineEnd]);
-        if (mark == 0 || !IsHeader(text[line..lineEnd], mark))
+        int left = start - s_words.RunBack(text, start, MaxHeading);
+        int right = end + text[end..].IndexOfAnyExcept(" \"`*]"u8);
+        byte before = left == 0 ? (byte)'\n' : text[left - 1];
+        byte after = right < end ? (byte)' ' : text[right];
+        bool opens = before is (byte)',' or (byte)'|' or (byte)';' or (byte)'\t' or (byte)'\n' or (byte)'(';
+        if (!opens || after is not ((byte)',' or (byte)'|' or (byte)';' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)')'))
         {
             return;
         }
 
-        int column = text[line..start].Count(mark);
-        int columns = text[line..lineEnd].Count(mark);
-        int limit = Math.Min(text.Length, lineEnd + Reach);
-        int at = lineEnd + 1;
-        for (int row = 0; row < MaxRows && at < limit; row++)
+        TableHeading? heading = InStatement(text, start, name, kind) ?? (after == ')' || before == '(' ? null : InLine(text, start, name, kind));
+        if (heading is not null)
         {
-            int end = LineEnd(text, at);
-            ReadOnlySpan<byte> cells = text[at..end];
-            if (!Shape.IsAll(cells, s_rule) && !VerifyCell(site, at, cells, mark, column, columns, name, kind))
-            {
-                return;
-            }
-
-            at = end + 1;
+            site.Head(heading);
         }
     }
 
-    /// <summary>The further columns of a table's row: <c>OKTA_API_TOKEN,production,acme.okta.com,…</c>. Only what no date, digest or id looks like counts there.</summary>
+    /// <summary>The further columns of a row: <c>OKTA_API_TOKEN,production,acme.okta.com,…</c>. Only what no date, digest or id looks like counts there.</summary>
     public static void VerifyRow(in Site site, int start, ReadOnlySpan<byte> name, NameKind kind, Connector cell)
     {
         ReadOnlySpan<byte> text = site.Text;
@@ -83,37 +56,54 @@ internal static class TableVerifier
         }
     }
 
-    /// <summary>Judges the cell of one row; false when the line is none of the table.</summary>
-    private static bool VerifyCell(in Site site, int at, ReadOnlySpan<byte> row, byte mark, int column, int columns, ReadOnlySpan<byte> name, NameKind kind)
+    private static TableHeading? InLine(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> name, NameKind kind)
     {
-        (int start, int end, int count, bool quoted) = (0, row.Length, 0, false);
-        for (int i = 0; i < row.Length; i++)
+        int line = text[..start].LastIndexOf((byte)'\n') + 1;
+        int length = text[line..Math.Min(text.Length, start + MaxHeader)].IndexOf((byte)'\n');
+        if (length < 0 || length > MaxHeader)
         {
-            quoted ^= row[i] == '"';
-            if (row[i] == mark && !quoted)
-            {
-                end = count == column ? i : end;
-                start = ++count == column ? i + 1 : start;
-            }
+            return null;
         }
 
-        if (count != columns)
-        {
-            return false;
-        }
-
-        ReadOnlySpan<byte> padded = row[start..end];
-        ReadOnlySpan<byte> value = padded.Trim(" \t\"`'\r"u8);
-        int offset = value.IsEmpty ? 0 : padded.IndexOf(value);
-        Connector cell = new(ConnectorKind.Cell, at + start + offset, default, false, true);
-        bool telling = kind is NameKind.Password or NameKind.Phone ? value.IndexOf((byte)' ') < 0 || kind == NameKind.Phone : Shape.LooksRandom(value);
-        if (!value.IsEmpty && telling && value.IndexOf("[REDACTED:"u8) < 0 && SecretJudge.IsSecret(kind, name, value, cell))
-        {
-            site.Report(cell.Value, cell.Value + value.Length);
-        }
-
-        return true;
+        ReadOnlySpan<byte> header = text.Slice(line, length);
+        byte mark = Delimiter(header);
+        return mark != 0 && IsHeader(header, mark)
+            ? new(line, line + length + 1, TableForm.Lines, mark, text[line..start].Count(mark), header.Count(mark), kind, name.ToArray())
+            : null;
     }
+
+    /// <summary>A column in the list of <c>INSERT INTO t (…) VALUES</c> or <c>COPY t (…) FROM stdin;</c>.</summary>
+    private static TableHeading? InStatement(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> name, NameKind kind)
+    {
+        int open = start - s_columns.RunBack(text, start, MaxHeader) - 1;
+        int table = open < 0 ? 0 : open - s_tableName.RunBack(text, open, MaxTableName);
+        if (open < 0 || text[open] != '(')
+        {
+            return null;
+        }
+
+        int insert = IndexOf(text[table..open], "INSERT INTO "u8, "insert into "u8);
+        int copy = insert < 0 ? IndexOf(text[table..open], "COPY "u8, "copy "u8) : -1;
+        int close = start + s_columns.Run(text, start, MaxHeader);
+        if (insert + copy == -2 || close >= text.Length || text[close] != ')')
+        {
+            return null;
+        }
+
+        ReadOnlySpan<byte> rest = text[(close + 1)..].TrimStart(" \t\r\n"u8);
+        int rows = text.Length - rest.Length;
+        int column = text[open..start].Count((byte)',');
+        int columns = text[open..close].Count((byte)',');
+        if (insert >= 0)
+        {
+            return rest.StartsWith("VALUES"u8) || rest.StartsWith("values"u8) ? new(table + insert, rows + 6, TableForm.Tuples, (byte)',', column, columns, kind, name.ToArray()) : null;
+        }
+
+        int line = rest.StartsWith("FROM stdin"u8) || rest.StartsWith("from stdin"u8) ? rest.IndexOf((byte)'\n') : -1;
+        return line is > 0 and < MaxTableName ? new(table + copy, rows + line + 1, TableForm.Copy, (byte)'\t', column, columns, kind, name.ToArray()) : null;
+    }
+
+    private static int IndexOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower) => Math.Max(text.LastIndexOf(upper), text.LastIndexOf(lower));
 
     private static bool IsHeader(ReadOnlySpan<byte> line, byte mark)
     {
@@ -131,17 +121,6 @@ internal static class TableVerifier
     }
 
     /// <summary>What parts the cells; 0 for a line of one.</summary>
-    private static byte Delimiter(ReadOnlySpan<byte> line)
-    {
-        int pipes = line.Count((byte)'|');
-        int tabs = line.Count((byte)'\t');
-        int semicolons = line.Count((byte)';');
-        return pipes > 0 ? (byte)'|' : tabs > 0 ? (byte)'\t' : semicolons > 0 ? (byte)';' : line.Contains((byte)',') ? (byte)',' : (byte)0;
-    }
-
-    private static int LineEnd(ReadOnlySpan<byte> text, int from)
-    {
-        int end = text[from..].IndexOf((byte)'\n');
-        return end < 0 ? text.Length : from + end;
-    }
+    private static byte Delimiter(ReadOnlySpan<byte> line) =>
+        line.Contains((byte)'|') ? (byte)'|' : line.Contains((byte)'\t') ? (byte)'\t' : line.Contains((byte)';') ? (byte)';' : line.Contains((byte)',') ? (byte)',' : (byte)0;
 }

@@ -1,0 +1,103 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Rows that are lines: as many cells as the header has, ruled lines between them.</summary>
+internal sealed class LineTable(byte mark, int columns, bool isCopy) : Table
+{
+    private static readonly ByteSet s_rule = new("|:+ \t=\r-");
+
+    /// <inheritdoc/>
+    public override int Advance(FinalText text, int at)
+    {
+        while (at < text.End)
+        {
+            int end = Read(text, at);
+            if (end < 0)
+            {
+                IsDone = text.End - at > OpenTables.MaxRow;
+                return at;
+            }
+
+            ReadOnlySpan<byte> row = text.Window[at..Math.Min(end, text.Window.Length)].TrimEnd("\r\n"u8);
+            bool ruled = !isCopy && row.Contains((byte)'-') && Shape.IsAll(row, s_rule);
+            if (!ruled && (row.IsEmpty || Cells.Count != columns + 1 || (isCopy && row.SequenceEqual("\\."u8))))
+            {
+                IsDone = true;
+                return at;
+            }
+
+            if (!ruled)
+            {
+                Judge(text);
+            }
+
+            at = end;
+        }
+
+        return at;
+    }
+
+    /// <summary>Reads the cells of a row; gives where the next begins, or -1 when its end is not final.</summary>
+    private int Read(FinalText text, int at)
+    {
+        Cells.Clear();
+        (int start, bool masked) = (at, false);
+        for (int i = at; ;)
+        {
+            bool isEnd = i >= text.Window.Length;
+            if (i >= text.End && !(isEnd && text.IsWhole))
+            {
+                return -1;
+            }
+
+            if (isEnd || text.Window[i] == mark || text.Window[i] == '\n')
+            {
+                if (text.Behind(i) is var behind && behind > i)
+                {
+                    (i, masked) = (behind, true);
+                    continue;
+                }
+
+                Cells.Add(new(start, i, masked));
+                if (isEnd || text.Window[i] == '\n')
+                {
+                    return i + (isEnd ? 0 : 1);
+                }
+
+                (start, masked) = (++i, false);
+                continue;
+            }
+
+            if (text.Behind(i) is var next && next > i)
+            {
+                (i, masked) = (next, true);
+            }
+            else
+            {
+                i = i == start && text.Window[i] == '"' && !isCopy ? Quoted(text, i) : i + 1;
+            }
+        }
+    }
+
+    /// <summary>Behind the closing quote when one stands before the next mark or the line end, else behind the opening one.</summary>
+    private int Quoted(FinalText text, int at)
+    {
+        for (int i = at + 1; i < text.End && text.Window[i] is not ((byte)'\n' or (byte)'\r');)
+        {
+            if (text.Behind(i) is var behind && behind > i)
+            {
+                // What a finding hides may hold the closing one.
+                return at + 1;
+            }
+
+            bool closes = text.Window[i] == '"' && (i + 1 == text.Window.Length || text.Window[i + 1] == mark || text.Window[i + 1] is (byte)'\n' or (byte)'\r');
+            if (closes)
+            {
+                return i + 1;
+            }
+
+            i++;
+        }
+
+        return at + 1;
+    }
+}
