@@ -73,40 +73,31 @@ public static class HostileText
     }
 
     /// <summary>A text of about so many bytes in further notations: dumps, tables, prompts, prose, continued and highlighted lines, wrapped base64.</summary>
-    public static byte[] MakeNoted(Random random, int length)
+    public static byte[] MakeNoted(Random random, int length) => Fill(random, length, static random => random.Next(6) switch
     {
-        ArgumentNullException.ThrowIfNull(random);
-        StringBuilder text = new();
-        int target = random.Next(1, length);
-        while (text.Length < target)
-        {
-            text.Append(random.Next(6) switch
-            {
-                0 => Piece(random),
-                1 => Wrapped(random),
-                _ => Any(random, s_notedNames) + Any(random, s_notedJoins) + Noted(random) + Any(random, s_notedEnds) + Any(random, ["", "", "\n", " "]),
-            });
-        }
-
-        return Encoding.UTF8.GetBytes(text.ToString());
-    }
+        0 => Piece(random),
+        1 => Wrapped(random),
+        _ => Any(random, s_notedNames) + Any(random, s_notedJoins) + Noted(random) + Any(random, s_notedEnds) + Any(random, ["", "", "\n", " "]),
+    });
 
     /// <summary>A text of about so many bytes with tables, statements, dumps, lists of arguments, and values of all printable signs.</summary>
-    public static byte[] MakeTabled(Random random, int length)
+    public static byte[] MakeTabled(Random random, int length) => Fill(random, length, static random => random.Next(6) switch
+    {
+        0 => Piece(random),
+        1 => Table(random),
+        2 => Statement(random),
+        3 => Any(random, ["[\"", "- '", "exec [\"curl\", \"-u\", \"a:", "[\"ldapsearch\", \"-w\", \""]) + Any(random, s_notedNames) + "=" + Cell(random) + Any(random, s_behind),
+        _ => Any(random, s_notedNames) + Any(random, s_between) + Cell(random) + Any(random, s_behind) + Any(random, ["", Cell(random), "\n", " "]),
+    });
+
+    private static byte[] Fill(Random random, int length, Func<Random, string> piece)
     {
         ArgumentNullException.ThrowIfNull(random);
         StringBuilder text = new();
         int target = random.Next(1, length);
         while (text.Length < target)
         {
-            text.Append(random.Next(6) switch
-            {
-                0 => Piece(random),
-                1 => Table(random),
-                2 => Statement(random),
-                3 => Any(random, ["[\"", "- '", "exec [\"curl\", \"-u\", \"a:", "[\"ldapsearch\", \"-w\", \""]) + Any(random, s_notedNames) + "=" + Cell(random) + Any(random, s_behind),
-                _ => Any(random, s_notedNames) + Any(random, s_between) + Cell(random) + Any(random, s_behind) + Any(random, ["", Cell(random), "\n", " "]),
-            });
+            text.Append(piece(random));
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());

@@ -30,7 +30,7 @@ internal static class ProseVerifier
     {
         ReadOnlySpan<byte> text = site.Text;
         bool inHeader = site.At > 0 && text[site.At - 1] is (byte)'-' or (byte)'.';
-        if (inHeader || IsPublic(text, site.At) || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_')))
+        if (inHeader || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_' && !IsPublic(text, site.At))))
         {
             return;
         }
@@ -87,7 +87,7 @@ internal static class ProseVerifier
 
     /// <summary><c>VAPID_PUBLIC_KEY</c>: what a name says of itself.</summary>
     private static bool IsPublic(ReadOnlySpan<byte> text, int at) =>
-        at > 7 && text[at - 1] == '_' && text[(at - s_word.RunBack(text, at - 1, 8) - 1)..(at - 1)] is var word && (word.SequenceEqual("PUBLIC"u8) || word.SequenceEqual("public"u8));
+        at > 7 && text[(at - s_word.RunBack(text, at - 1, 8) - 1)..(at - 1)] is var word && (word.SequenceEqual("PUBLIC"u8) || word.SequenceEqual("public"u8));
 
     /// <summary>Length of a word of a sentence or of a host's name; a full stop that ends the sentence is not part of it.</summary>
     private static int PhraseLength(ReadOnlySpan<byte> text, int at)

@@ -60,7 +60,7 @@ internal static class SecretNames
             return NameKind.None;
         }
 
-        if (IsFileEnding(last) && name.Contains((byte)'.'))
+        if (name.Contains((byte)'.') && IsFileEnding(last))
         {
             return NameKind.None;
         }

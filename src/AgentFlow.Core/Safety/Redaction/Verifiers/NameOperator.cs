@@ -1,0 +1,126 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>What stands between a name and its value: signs, tags, marks of tables, or only blanks where a flag or a statement allows it.</summary>
+internal static class NameOperator
+{
+    /// <summary>The notation at a place behind a name, and the length of its operator; None for none.</summary>
+    public static (ConnectorKind Kind, int Length) At(ReadOnlySpan<byte> text, int at, int nameStart, int nameEnd, bool nameQuoted)
+    {
+        ReadOnlySpan<byte> rest = text[at..];
+        byte c = rest[0];
+        switch (c)
+        {
+            case (byte)'=':
+                return (ConnectorKind.Equal, rest.StartsWith("=3D"u8) ? 3 : RunOf(rest, "=>"u8));
+            case (byte)':':
+                return (ConnectorKind.Colon, rest.StartsWith(":="u8) || rest.StartsWith("::"u8) || rest.StartsWith(":-"u8) ? 2 : 1);
+            case (byte)'!' when Quote.At(text, Connector.SkipSpace(text, at + RunOf(rest, "!="u8))).IsSome:
+                return (ConnectorKind.Cell, RunOf(rest, "!="u8));
+            case (byte)'?' or (byte)'|' or (byte)')' when FallbackLength(rest, nameQuoted) is > 0 and int fallback:
+                return (ConnectorKind.Equal, fallback);
+            case (byte)'%' when Escapes.HexPair(text, at + 1) is '=' or ':':
+                return (ConnectorKind.PercentEqual, 3);
+            case (byte)'\\' when rest.StartsWith("\\u003d"u8) || rest.StartsWith("\\u003D"u8):
+                return (ConnectorKind.Equal, 6);
+            case (byte)'>' when nameQuoted || (nameStart > 0 && text[nameStart - 1] == '<'):
+                return (ConnectorKind.Element, 1);
+            case (byte)'v' or (byte)'V' or (byte)'c' when nameQuoted && AttributeLength(rest) is > 0 and var attribute:
+                return (ConnectorKind.Equal, attribute);
+            case (byte)'<' when rest.StartsWith("</key>"u8) || rest.StartsWith("</name>"u8):
+                return (ConnectorKind.Element, rest.StartsWith("</key>"u8) ? 6 : 7);
+            case (byte)'T' or (byte)'t' when rest.StartsWith("TO '"u8) || rest.StartsWith("to '"u8) || (nameQuoted && (rest.StartsWith("to `"u8) || rest.StartsWith("to \""u8))):
+                return (ConnectorKind.Equal, 3);
+            case 0xE2 when rest.StartsWith("→"u8) || rest.StartsWith("⇒"u8):
+                return (ConnectorKind.Equal, 3);
+            case (byte)'\r' or (byte)'\n' when nameQuoted && (rest.StartsWith("\r\n\r\n"u8) || rest.StartsWith("\n\n"u8)) && IsFormPart(text, nameStart):
+                return (ConnectorKind.Equal, c == '\r' ? 4 : 2);
+            case (byte)'-' when rest.StartsWith("->"u8):
+                return (ConnectorKind.Equal, 2);
+            case (byte)'|':
+                return (ConnectorKind.Cell, 1);
+            case (byte)',' when !nameQuoted && at == nameEnd && StartsLine(text, nameStart) && rest.Length > 1 && rest[1] > ' ':
+                return (ConnectorKind.Cell, 1);
+            case (byte)',' or (byte)'(' when nameQuoted || c == '(':
+                return (ConnectorKind.Argument, 1);
+            default:
+                return IsColumn(text, nameStart, nameEnd, at) ? (ConnectorKind.Cell, 0) : at > nameEnd && !nameQuoted ? Blank(text, nameStart, nameEnd, at) : default;
+        }
+    }
+
+    /// <summary>A name and a value with only blanks between them: the attributes of a tag, a flag, or a word of a statement.</summary>
+    private static (ConnectorKind Kind, int Length) Blank(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at)
+    {
+        if (TagEnd(text, nameStart, at) is > 0 and int tag)
+        {
+            return (ConnectorKind.Element, tag - at);
+        }
+
+        if (IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && Quote.At(text, at).IsSome)
+        {
+            return (ConnectorKind.Cell, 0);
+        }
+
+        return IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && Connector.IsStatement(text, nameStart)) ? (ConnectorKind.Flag, 0) : default;
+    }
+
+    /// <summary>A name that no sentence has: <c>HEROKU_API_KEY "…"</c>, <c>X-Internal-Secret "…"</c>.</summary>
+    private static bool IsNameOfVariable(ReadOnlySpan<byte> name) => name.Contains((byte)'_') || (name.Contains((byte)'-') && name[0] != '-');
+
+    /// <summary>Whether the name fills the first column of a line, and a tab or two blanks stand behind it.</summary>
+    private static bool IsColumn(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at) =>
+        at > nameEnd && (at - nameEnd > 1 || text[nameEnd] == '\t') && text[nameEnd..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0
+        && StartsLine(text, nameStart);
+
+    private static bool StartsLine(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r';
+
+    /// <summary>What stands between a variable and the value that serves without it: <c>?? "…"</c>, <c>|| "…"</c>, <c>) { "…" }</c>; 0 for none.</summary>
+    private static int FallbackLength(ReadOnlySpan<byte> rest, bool nameQuoted)
+    {
+        int mark = rest.StartsWith("?? "u8) || rest.StartsWith("|| "u8) ? 3 : nameQuoted && rest.StartsWith(") { "u8) ? 4 : nameQuoted && rest.StartsWith(") || "u8) ? 5 : 0;
+        return mark > 0 && Quote.At(rest, mark).IsSome ? mark : 0;
+    }
+
+    /// <summary>Behind the attributes of <c>&lt;ns:Password Type="…"&gt;</c>; 0 when it is no start tag.</summary>
+    private static int TagEnd(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        int open = nameStart - 1;
+        open -= open > 0 && text[open] == ':' ? ByteSet.Word.RunBack(text, open, 24) + 1 : 0;
+        if (open < 0 || text[open] != '<')
+        {
+            return 0;
+        }
+
+        int end = text[at..Math.Min(text.Length, at + 256)].IndexOfAny((byte)'>', (byte)'<', (byte)'\n');
+        return end > 0 && text[at + end] == '>' && text[at + end - 1] != '/' ? at + end + 1 : 0;
+    }
+
+    private static bool IsFormPart(ReadOnlySpan<byte> text, int nameStart) => text[Math.Max(0, nameStart - 40)..nameStart].IndexOf("form-data"u8) >= 0;
+
+    /// <summary><c>name="password" value="…"</c> and <c>name="csrf-token" content="…"</c>.</summary>
+    private static int AttributeLength(ReadOnlySpan<byte> rest) =>
+        rest.StartsWith("value="u8) || rest.StartsWith("Value="u8) ? 6 : rest.StartsWith("content="u8) ? 8 : 0;
+
+    private static int RunOf(ReadOnlySpan<byte> text, ReadOnlySpan<byte> members)
+    {
+        int i = 0;
+        while (i < text.Length && i < 3 && members.Contains(text[i]))
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary><c>--token</c>, <c>-Password</c>, and the lines of .netrc and redis.conf.</summary>
+    private static bool IsFlag(ReadOnlySpan<byte> text, int nameStart)
+    {
+        if (nameStart < text.Length && text[nameStart] == '-')
+        {
+            return nameStart == 0 || text[nameStart - 1] is <= (byte)' ' or (byte)'"' or (byte)'\'';
+        }
+
+        ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 128)..nameStart];
+        return (before.LastIndexOf("login "u8) >= 0 && before[^1] <= ' ') || before.EndsWith("ENV "u8) || before.EndsWith("setx "u8) || before.EndsWith("setenv "u8) || text[nameStart..].StartsWith("requirepass "u8) || text[nameStart..].StartsWith("masterauth "u8)
+            || text[nameStart..].StartsWith("bindpw "u8) || text[nameStart..].StartsWith("PSK \""u8);
+    }
+}
