@@ -140,6 +140,15 @@ internal static class Shape
         value.Length >= 8 && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.ContainsAnyInRange((byte)'0', (byte)'9')
         && value.ContainsAny(s_signs) && !value.ContainsAny(s_noPassword) && !IsDummy(value) && !HoldsCode(value);
 
+    /// <summary>Words and a number as people choose them: <c>Thistle_bramble569</c>. It begins with a capital, its digits stand at the end.</summary>
+    public static bool LooksChosen(ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> words = value.TrimEnd("!?#*+$"u8).TrimEnd("0123456789"u8);
+        int digits = Digits(value[words.Length..]);
+        return value.Length >= 10 && digits is >= 2 and <= 4 && ByteSet.Upper[value[0]] && words.ContainsAnyInRange((byte)'a', (byte)'z')
+            && words[1..].IndexOfAny("._-"u8) > 0 && words.IndexOfAny("/:"u8) < 0;
+    }
+
     /// <summary>
     /// What a generator draws from all printable characters: of one piece, letters, digits and signs in restless turns, no words, and
     /// none of the pairs that code, templates and patterns are known by. With this, a bracket or a dollar in front tells nothing.

@@ -25,6 +25,6 @@ internal static class HookRules
         Of("heartbeat-url", "Ping URL of Healthchecks, Better Stack or Cronitor",
             "hc-ping.com/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}", "hc-ping.com/{>}{w:20+}/{w:1+}", "/api/v1/heartbeat/{>}{w:16+}"),
         Of("chat-webhook", "Mattermost, Rocket.Chat, Lark or DingTalk webhook URL",
-            "/open-apis/bot/v2/hook/{>}{w:20+}", "/robot/send?access_token={>}{H:32+}", "/cgi-bin/webhook/send?key={>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),
+            "/hooks/{>}{a:26!}", "/open-apis/bot/v2/hook/{>}{w:20+}", "/robot/send?access_token={>}{H:32+}", "/cgi-bin/webhook/send?key={>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),
     ];
 }

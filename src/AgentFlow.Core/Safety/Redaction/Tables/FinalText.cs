@@ -5,7 +5,8 @@ namespace AgentFlow.Safety.Redaction;
 /// <param name="window">The bytes.</param>
 /// <param name="known">Number of findings that are joined and in order.</param>
 /// <param name="end">Before it they are final.</param>
-internal readonly ref struct FinalText(ScanContext context, ReadOnlySpan<byte> window, int known, int end)
+/// <param name="statement">Where the next statement with rows begins.</param>
+internal readonly ref struct FinalText(ScanContext context, ReadOnlySpan<byte> window, int known, int end, int statement)
 {
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Window { get; } = window;
@@ -13,14 +14,24 @@ internal readonly ref struct FinalText(ScanContext context, ReadOnlySpan<byte> w
     /// <summary>Before it the findings are final.</summary>
     public int End { get; } = end;
 
+    /// <summary>Where the next statement with rows begins.</summary>
+    public int Statement { get; } = statement;
+
     /// <summary>Whether nothing follows.</summary>
     public bool IsWhole => End == Window.Length;
 
-    /// <summary>Behind the finding that covers a place; the place itself when none does.</summary>
+    /// <summary>Behind the finding that covers a place, or the placeholder that begins there; the place itself when there is none.</summary>
     public int Behind(int place)
     {
         int next = Merger.FirstBehind(context.Findings, known, place);
-        return next > 0 ? Math.Max(place, context.Findings[next - 1].End) : place;
+        int end = next > 0 ? Math.Max(place, context.Findings[next - 1].End) : place;
+        return end == place && place < Window.Length && Window[place] == '[' ? BehindPlaceholder(place) : end;
+    }
+
+    private int BehindPlaceholder(int place)
+    {
+        Range placeholder = Window[place..].StartsWith(Placeholder.Start) ? Placeholder.Around(Window, place + 1) : default;
+        return placeholder.Start.Value == place && placeholder.End.Value > place ? placeholder.End.Value : place;
     }
 
     /// <summary>Adds a finding.</summary>

@@ -19,7 +19,7 @@ internal sealed class LineTable(byte mark, int columns, bool isCopy) : Table
 
             ReadOnlySpan<byte> row = text.Window[at..Math.Min(end, text.Window.Length)].TrimEnd("\r\n"u8);
             bool ruled = !isCopy && row.Contains((byte)'-') && Shape.IsAll(row, s_rule);
-            if (!ruled && (row.IsEmpty || Cells.Count != columns + 1 || (isCopy && row.SequenceEqual("\\."u8))))
+            if (!ruled && (row.IsEmpty || end > text.Statement || Cells.Count != columns + 1 || (isCopy && row.SequenceEqual("\\."u8))))
             {
                 IsDone = true;
                 return at;

@@ -146,6 +146,13 @@ internal static class AssignedValue
         return name > 0 && text[name - 1] is (byte)'?' or (byte)'&';
     }
 
+    /// <summary>Whether a name and its value are one part of a path: <c>/cache/api_token=…/index.json</c>.</summary>
+    private static bool IsInPath(ReadOnlySpan<byte> text, int value)
+    {
+        int name = value - 1 - s_name.RunBack(text, value - 1, 96);
+        return name > 1 && text[name - 1] == '/' && text[name - 2] is not ((byte)'/' or (byte)'?') && text[value - 1] == '=';
+    }
+
     private static bool EndsValue(ReadOnlySpan<byte> text, int i, Connector connector)
     {
         byte c = text[i];
@@ -165,9 +172,14 @@ internal static class AssignedValue
             return true;
         }
 
+        if (c == '/' && IsInPath(text, connector.Value))
+        {
+            return true;
+        }
+
         if (c == '%' && connector.Kind == ConnectorKind.PercentEqual)
         {
-            return Escapes.HexPair(text, i + 1) is '&' or '"' or ' ' or '#';
+            return Escapes.HexPair(text, i + 1) is '&' or '"' or ' ' or '#' or ';';
         }
 
         return c == '\\' && i + 1 < text.Length && text[i + 1] is (byte)'n' or (byte)'r' or (byte)'t' or (byte)'"' or (byte)'\'' or (byte)'\\' or (byte)'u';

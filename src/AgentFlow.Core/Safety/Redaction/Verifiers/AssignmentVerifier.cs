@@ -12,7 +12,7 @@ internal static class AssignmentVerifier
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
 
     /// <summary>What a connector can begin with.</summary>
-    private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*;)!");
+    private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*;)!/");
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~-");
 

@@ -50,7 +50,7 @@ internal static class LineWrap
 
         length = members.Run(text, i, 4096);
         int after = i + length;
-        return length > 0 && (after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'') ? i : -1;
+        return length > 0 && (after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
     }
 
     private static bool BelongsTo(ReadOnlySpan<byte> run, bool indented)

@@ -38,6 +38,10 @@ internal static class NameOperator
                 return (ConnectorKind.Equal, 2);
             case (byte)'|':
                 return (ConnectorKind.Cell, 1);
+            case (byte)'/' when at == nameEnd && IsPart(text, nameStart, nameEnd):
+                return (ConnectorKind.Cell, 1);
+            case (byte)'i' or (byte)'t' or (byte)'w' when VerbLength(rest) is > 0 and int verb && at == nameEnd + 1 && IsNameOfVariable(text[nameStart..nameEnd]):
+                return (ConnectorKind.Cell, verb);
             case (byte)',' when !nameQuoted && at == nameEnd && StartsLine(text, nameStart) && rest.Length > 1 && rest[1] > ' ':
                 return (ConnectorKind.Cell, 1);
             case (byte)',' or (byte)'(' when nameQuoted || c == '(':
@@ -62,6 +66,13 @@ internal static class NameOperator
 
         return IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && Connector.IsStatement(text, nameStart)) ? (ConnectorKind.Flag, 0) : default;
     }
+
+    /// <summary>Whether the name is one of several words and a part of a path: <c>/run/secrets/hmac_secret/…</c>.</summary>
+    private static bool IsPart(ReadOnlySpan<byte> text, int nameStart, int nameEnd) =>
+        nameStart > 1 && text[nameStart - 1] == '/' && text[nameStart - 2] != '/' && text[nameStart..nameEnd].Contains((byte)'_');
+
+    /// <summary>What tells the value of a variable in a sentence: <c>API_KEY is …</c>.</summary>
+    private static int VerbLength(ReadOnlySpan<byte> rest) => rest.StartsWith("is "u8) || rest.StartsWith("to "u8) ? 3 : rest.StartsWith("was "u8) ? 4 : 0;
 
     /// <summary>A name that no sentence has: <c>HEROKU_API_KEY "…"</c>, <c>X-Internal-Secret "…"</c>.</summary>
     private static bool IsNameOfVariable(ReadOnlySpan<byte> name) => name.Contains((byte)'_') || (name.Contains((byte)'-') && name[0] != '-');

@@ -14,7 +14,7 @@ internal static class OperandVerifier
     public static IEnumerable<Anchor> Anchors { get; } =
     [
         new("net use ", true, null, VerifyNetUse), new("htpasswd ", false, null, VerifyHtpasswd),
-        new("$4\r\nauth\r\n", true, null, VerifyBulk), new("$4\\r\\nauth\\r\\n", true, null, VerifyBulk),
+        new("\"auth\" \"", true, null, VerifyMonitor), new("$4\r\nauth\r\n", true, null, VerifyBulk), new("$4\\r\\nauth\\r\\n", true, null, VerifyBulk),
     ];
 
     /// <summary>Sighting: <c>net use</c>; the first word behind the share that is no option.</summary>
@@ -72,6 +72,21 @@ internal static class OperandVerifier
                 return;
             }
         }
+    }
+
+    /// <summary>Sighting: the command AUTH as MONITOR of Redis shows it; its last word is the password.</summary>
+    private static void VerifyMonitor(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int end = LineEnd(text, site.At);
+        int at = site.At + "\"auth\" ".Length;
+        Operand last = default;
+        for (int i = 0; i < 2 && Word(text, ref at, end) is { IsEmpty: false, Quoted: true } word; i++)
+        {
+            last = word;
+        }
+
+        Report(site, last, !last.IsEmpty);
     }
 
     /// <summary>Sighting: the command AUTH as a bulk string; its last argument is the password.</summary>

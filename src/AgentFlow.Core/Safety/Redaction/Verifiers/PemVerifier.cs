@@ -232,7 +232,7 @@ internal static class PemVerifier
     }
 
     /// <summary>Whether a short last piece is followed by padding, a frame or the end of a line.</summary>
-    private static bool EndsKey(ReadOnlySpan<byte> text, int at) => at >= text.Length || text[at] is (byte)'=' or (byte)'-' or (byte)'\\' or (byte)'\r' or (byte)'\n' || (text[at] == '"' && !IsMember(text, at));
+    private static bool EndsKey(ReadOnlySpan<byte> text, int at) => at >= text.Length || text[at] is (byte)'=' or (byte)'\\' or (byte)'\r' or (byte)'\n' || text[at..].StartsWith("--"u8) || (text[at] == '"' && !IsMember(text, at));
 
     /// <summary>Whether the word that ends at a quote is the name of the next member, no piece of a key.</summary>
     private static bool IsMember(ReadOnlySpan<byte> text, int at) => text[Math.Min(at, text.Length)..].StartsWith("\":"u8) || text[Math.Min(at, text.Length)..].StartsWith("\" :"u8);

@@ -55,7 +55,7 @@ internal static class ProseVerifier
             }
 
             int run = s_token.Run(text, i, 1024);
-            ReadOnlySpan<byte> word = text.Slice(i, run).TrimEnd(".=-"u8);
+            ReadOnlySpan<byte> word = WithoutFile(text.Slice(i, run)).TrimEnd(".=-"u8);
             bool told = quoted || (words == 0 ? isForeign && text[from..i].ContainsAny((byte)':', (byte)'=') : words <= MaxWords || tells);
             if (i > from && isPassword && told && Password(text, i) is { IsEmpty: false } password)
             {
@@ -112,6 +112,13 @@ internal static class ProseVerifier
         return text[at] is 0xC2 or 0xE2 ? Quote.At(text, at).Length : Escapes.ColourLength(text, at);
     }
 
+    /// <summary>A secret in a path, without the name of the file behind it.</summary>
+    private static ReadOnlySpan<byte> WithoutFile(ReadOnlySpan<byte> word)
+    {
+        int slash = word.LastIndexOf((byte)'/');
+        return slash > 0 && word[slash..].Contains((byte)'.') && IsSecret(word[..slash]) ? word[..slash] : word;
+    }
+
     private static bool IsVerb(ReadOnlySpan<byte> word) =>
         word.SequenceEqual("is"u8) || word.SequenceEqual("to"u8) || word.SequenceEqual("was"u8) || word.SequenceEqual("est"u8) || word.SequenceEqual("ist"u8)
         || word.SequenceEqual("lautet"u8) || word.SequenceEqual("es"u8);
@@ -142,14 +149,7 @@ internal static class ProseVerifier
     private static bool IsPassword(ReadOnlySpan<byte> word) =>
         !SecretValues.IsStandIn(word) && (Shape.LooksLikePassword(word)
         || (word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
-            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')) || IsChosen(word) || IsPassphrase(word));
-
-    /// <summary>Words and a number as people choose them: <c>Thistle_bramble569</c>. It is long, and its digits stand at the end.</summary>
-    private static bool IsChosen(ReadOnlySpan<byte> word)
-    {
-        ReadOnlySpan<byte> name = word.TrimEnd("0123456789"u8);
-        return word.Length >= 10 && word.Length - name.Length is >= 2 and <= 4 && ByteSet.Upper[word[0]] && name.ContainsAnyInRange((byte)'a', (byte)'z') && name.IndexOfAny("_-"u8) > 0 && name.IndexOfAny("./"u8) < 0;
-    }
+            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')) || Shape.LooksChosen(word) || IsPassphrase(word));
 
     /// <summary>A phrase of words with a number in it, told in quotes: <c>"parsley-Mosaic85-meadow-quarry"</c>.</summary>
     private static bool IsPassphrase(ReadOnlySpan<byte> word) =>

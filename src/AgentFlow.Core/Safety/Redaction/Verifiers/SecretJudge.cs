@@ -45,7 +45,7 @@ internal static class SecretJudge
         }
 
         bool bare = !connector.Quote.IsSome;
-        if ((bare ? SecretValues.IsCode(value) && !generated : connector.Kind == ConnectorKind.Argument && SecretValues.IsLocation(value)) || IsShellPath(name, value))
+        if ((bare ? SecretValues.IsCode(value) && !generated && !Shape.LooksChosen(value) : connector.Kind == ConnectorKind.Argument && SecretValues.IsLocation(value)) || IsShellPath(name, value))
         {
             return false;
         }
@@ -99,7 +99,7 @@ internal static class SecretJudge
             return true;
         }
 
-        if (connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument && !(value.Length >= 16 && value.ContainsAnyInRange((byte)'0', (byte)'9') && Shape.LooksRandom(value) && !Shape.IsWordy(value)))
+        if (connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument && !(value.Length >= 16 && (value.ContainsAnyInRange((byte)'0', (byte)'9') || (value.Length >= 20 && Shape.IsMixed(value) && !Shape.ReadsLikeWords(value))) && Shape.LooksRandom(value) && !Shape.IsWordy(value)))
         {
             return false;
         }

@@ -85,9 +85,10 @@ internal static class SecretNames
             case "response" when before is "saml":
             case "code" when before is "device":
                 return NameKind.Secret;
-            case "session" or "sessionid" or "sid" or "sess" when !before.IsEmpty:
+            case "sessionid":
+            case "session" or "sid" or "sess" when !before.IsEmpty:
                 return NameKind.Key;
-            case "session" or "sessionid" or "sid" or "sess" or "code" or "hash" or "salt" or "otp" or "verifier":
+            case "session" or "sid" or "sess" or "code" or "hash" or "salt" or "otp" or "verifier":
                 return last is "otp" ? NameKind.Pin : NameKind.Weak;
             case "id":
                 return before is "session" or "secret" ? NameKind.Weak : NameKind.None;
