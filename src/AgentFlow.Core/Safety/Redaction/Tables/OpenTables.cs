@@ -45,7 +45,7 @@ internal sealed class OpenTables
             }
 
             int known = context.Findings.Count;
-            int at = _open.Advance(new(context, window, known, final, NextStatement()), (int)(_open.At - _dropped));
+            int at = _open.Advance(new(context, window, known, final, NextStatement(context.Findings)), (int)(_open.At - _dropped));
             Merger.Insert(context.Findings, known);
             _open.At = at + _dropped;
             DropBefore(_open.At);
@@ -79,12 +79,13 @@ internal sealed class OpenTables
     }
 
     /// <summary>Where the next statement with rows of its own begins: no row of another table goes over it.</summary>
-    private int NextStatement()
+    private int NextStatement(List<Finding> findings)
     {
         long next = int.MaxValue + _dropped;
         foreach ((TableHeading heading, long table) in _headings.UnorderedItems)
         {
-            next = heading.Form == TableForm.Lines || table < _open!.At ? next : Math.Min(next, table);
+            bool counts = heading.Form != TableForm.Lines && table >= _open!.At && table < next && !heading.Moved(-_dropped).IsMasked(findings);
+            next = counts ? table : next;
         }
 
         return (int)(next - _dropped);
