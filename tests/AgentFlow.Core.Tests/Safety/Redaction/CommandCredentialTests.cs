@@ -24,6 +24,13 @@ public sealed class CommandCredentialTests
     [InlineData("sshpass -p P ssh bob@host")]
     [InlineData("mysql -uroot -pP shop")]
     [InlineData("curl -u bob:P https://api.internal")]
+    [InlineData("openssl enc -aes-256-cbc -d -in a.enc -K P -iv 5d54612f")]
+    [InlineData("user worker on >P ~jobs:* +@all")]
+    [InlineData("+OK ready\r\nUSER scans\r\n+OK\r\nPASS P\r\n-ERR")]
+    [InlineData("r = requests.get(url, auth=(\"svc\", \"P\"))")]
+    [InlineData("new PDO('mysql:host=db;dbname=x', 'portal', 'P');")]
+    [InlineData("#0 /srv/db.php(14): PDO->__construct('mysql:host=my...', 'portal', 'P')")]
+    [InlineData("DriverManager.getConnection(\"jdbc:mariadb://m:3306/crm\", \"crm\", \"P\");")]
     public void A_password_by_its_place_is_masked_and_nothing_else(string shape)
     {
         string text = shape.Replace("P ", s_password + " ", StringComparison.Ordinal).Replace("P\"", s_password + "\"", StringComparison.Ordinal)
@@ -52,5 +59,8 @@ public sealed class CommandCredentialTests
     [InlineData("*2\r\n$4\r\nECHO\r\n$10\r\nhello12345\r\n")]
     [InlineData("*2\r\n$4\r\nAUTH\r\n+OK\r\n")]
     [InlineData("mysql -u root -p shop2026")]
+    [InlineData("requests.get(url, auth=(user, password)); new PDO($dsn, $user, $pass); turned on > 3 times")]
+    [InlineData("jwt.sign({ sub: 'x' }, process.env.JWT_SECRET, { algorithm: 'HS256' }); jwt.verify(t, key, 'HS256')")]
+    [InlineData("The user passed: USER and\nPASS 12 tests")]
     public void What_is_no_password_stays(string text) => Assert.Same(text, _session.Redact(text));
 }

@@ -91,9 +91,20 @@ public sealed class SurroundingTests
     [InlineData("relay?conn=AccountName%3Dnorth%3BAccountKey%3D§§%3D%3D%3BEndpointSuffix%3Dcore.windows.net", "§§%3D%3D")]
     [InlineData("the old one (DATADOG_API_KEY is §§) and the import fails")]
     [InlineData("request.COOKIES={'sessionid': '§§', 'django_language': 'fr'}")]
-    [InlineData("mc alias set minio https://minio.acme.io acme-ci §§ --api S3v4")]
     [InlineData("1741608811.204112 [0 10.2.0.9:51334] \"AUTH\" \"default\" \"§§\"")]
     [InlineData("| staging | login: ops | password: Pelican.Copper4538 | https://staging.acme.io |", "Pelican.Copper4538")]
+    [InlineData("vault write auth/approle/login role_id=b12663a1-38cd-4d6b-a818-09166a38eaa7 secret_id=0544148a-511f-4272-b02e-efb784d137ce", "0544148a-511f-4272-b02e-efb784d137ce")]
+    [InlineData("requirepass_note 1\nmasterauth §\nappendonly yes")]
+    [InlineData("[smtp.eu.acme.org]:587 postmaster:§§\n", "§§")]
+    [InlineData("const t = jwt.sign({ sub: user.id }, '§§', { expiresIn: '15m' });", "§§")]
+    [InlineData("they are calling with API key 740ca1d8db06af7c740ca1d8db06af7c since Tuesday", "740ca1d8db06af7c740ca1d8db06af7c")]
+    [InlineData("sqlplus -S batch/§@FINPRD @/opt/jobs/close.sql")]
+    [InlineData("target=https%3A%2F%2Fhooks.slack.com%2Fservices%2FT0Y0294P9GX%2FB0DZRJDRP3B%2F§§&silent=1", "T0Y0294P9GX%2FB0DZRJDRP3B%2F§§")]
+    [InlineData("\u001b[1mPOSTMARK_SERVER_TOKEN\u001b[22m  \u001b[90m§§\u001b[39m  Production")]
+    [InlineData("SMTP< 334 UGFzc3dvcmQ6\nSMTP> c1A5eXA3§==\nSMTP< 235 ok", "c1A5eXA3§==")]
+    [InlineData("reply: b'334 UGFzc3dvcmQ6'\nsend: 'd3AzZW42§==\\r\\n'", "d3AzZW42§==")]
+    [InlineData("hostname,role,username,password\nsw-1,switch,admin,Cedar_Copper1700\n", "Cedar_Copper1700")]
+    [InlineData("curl -H \"Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIi§§\\\n§§\\\n§.§§\"", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi§§\\\n§§\\\n§.§§")]
     [InlineData("define( 'NONCE_SALT', '§]§%§' );")]
     [InlineData("SAMLResponse=§§§%3D%3D&RelayState=%2Fhome", "§§§%3D%3D")]
     [InlineData("The archive is encrypted, the passphrase is § (sent separately).")]
@@ -222,6 +233,18 @@ public sealed class SurroundingTests
         Assert.StartsWith("the mail server token ([REDACTED:", _session.Redact(Text), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"recoveryCodes\": [\"rkbsx-800f8\", \"0w16o-ilvr8\", \"n46wh-4tfls\"], \"status\": 201}", "\"], \"status\": 201}")]
+    [InlineData("backup codes for the registrar: 90562-bew47, j6hma-4rmlp, dp4b2-q51lj. Each works once.", ". Each works once.")]
+    [InlineData("Your GitHub recovery codes:\n80e28-d0a0e\n8d37d-cdc35\n1c842-1adc6\n\nKeep them.", "\n\nKeep them.")]
+    public void Recovery_codes_are_masked(string text, string tail)
+    {
+        string safe = _session.Redact(text);
+        Assert.Equal(3, safe.Split("[REDACTED:recovery-code#").Length - 1);
+        Assert.EndsWith("]" + tail, safe, StringComparison.Ordinal);
+        Assert.Same(safe, _session.Redact(safe));
+    }
+
     [Fact]
     public void A_person_beside_a_command_is_still_one() =>
         Assert.DoesNotContain("ana.k", _session.Redact("the ssh key of ana.k@acme.io, and ssh help from ana.k@acme.io"), StringComparison.Ordinal);
@@ -268,6 +291,8 @@ public sealed class SurroundingTests
     [InlineData("ssh -o StrictHostKeyChecking=no -p 22 ops@bastion.acme.dev 'systemctl restart nginx'")]
     [InlineData("if ($http_x_internal_key != \"\") { return 403; }\nif (token !== 'expired') {}")]
     [InlineData("GET /api/reset_token/expired 404\nopen '/run/secrets/api_token/current.json'\nthe API_KEY is missing, TOKEN_TTL to 3600")]
+    [InlineData("SHA256 fingerprint of host key: SHA256:2I068nVEK7Eig0yqru5P34_W-RS3EPrnAgfMRMQhPjs")]
+    [InlineData("recovery of db-0: took 4821-ms, backup code path v2-1234, see rfc-7231, rfc-7232, rfc-7233")]
     [InlineData("scp build.tgz deploy@web-02.acme.io:/srv/app")]
     [InlineData("INSERT INTO flags (name, token, note) VALUES ('beta', 'enabled', 'a; b')")]
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]

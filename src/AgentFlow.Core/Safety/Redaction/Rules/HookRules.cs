@@ -8,9 +8,9 @@ internal static class HookRules
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
         Of("slack-webhook", "Path of a Slack incoming webhook, workflow or trigger URL",
-            "hooks.slack.com/services/{>}{b:24+}", "hooks.slack.com/workflows/{>}{b:24+}", "hooks.slack.com/triggers/{>}{b:24+}", "hooks.slack-gov.com/services/{>}{b:24+}"),
+            "hooks.slack.com/services/{>}{b:24+}", "hooks.slack.com/workflows/{>}{b:24+}", "hooks.slack.com/triggers/{>}{b:24+}", "hooks.slack-gov.com/services/{>}{b:24+}", "hooks.slack.com%2Fservices%2F{>}{A:8+}%2F{A:8+}%2F{A:20+}"),
         Of("discord-webhook", "Token in a Discord webhook URL",
-            "discord.com/api/webhooks/{d:15-22}/{>}{w:40+}", "discordapp.com/api/webhooks/{d:15-22}/{>}{w:40+}", "discord.com/api/v{d:1-2}/webhooks/{d:15-22}/{>}{w:40+}"),
+            "discord.com/api/webhooks/{d:15-22}/{>}{w:40+}", "discordapp.com/api/webhooks/{d:15-22}/{>}{w:40+}", "discord.com/api/v{d:1-2}/webhooks/{d:15-22}/{>}{w:40+}", "discord.com%2Fapi%2Fwebhooks%2F{d:15-22}%2F{>}{w:40+}"),
         Of("teams-webhook", "Path of a Microsoft Teams webhook URL",
             "webhook.office.com/webhookb2/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}@{H:8}-{H:4}-{H:4}-{H:4}-{H:12}/IncomingWebhook/{H:32}/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}",
             "outlook.office.com/webhook/{>}{H:8}-{H:4}-{H:4}-{H:4}-{H:12}@{H:8}-{H:4}-{H:4}-{H:4}-{H:12}/IncomingWebhook/{H:32}/{H:8}-{H:4}-{H:4}-{H:4}-{H:12}"),

@@ -29,7 +29,7 @@ internal static class IdentityRules
         Of("lichess-token", "Lichess token", "^lip_{A:20}"),
         Of("portainer-token", "Portainer access token", "^ptr_{k:40+}{=:0-2}"),
         Of("password-hash", "Hash of a password (md5 of PostgreSQL, bcrypt, sha-crypt, yescrypt, Argon2, scrypt, PBKDF2, SCRAM)",
-            "^md5{h:32!}", "$2a${d:2}${r:53}", "$2b${d:2}${r:53}", "$2y${d:2}${r:53}", "$apr1${r:1-8}${r:22}", "$y${r:1-12}${r:1-86}${r:43}",
+            "\"md5{>}{h:32!}", "'md5{>}{h:32!}", "$2a${d:2}${r:53}", "$2b${d:2}${r:53}", "$2y${d:2}${r:53}", "$apr1${r:1-8}${r:22}", "$y${r:1-12}${r:1-86}${r:43}",
             "$5${r:1-16}${r:43}", "$5$rounds={d:4-9}${r:1-16}${r:43}", "$6${r:1-16}${r:86}", "$6$rounds={d:4-9}${r:1-16}${r:86}",
             "$argon2id$v={d:2}$m={d:1-10},t={d:1-4},p={d:1-4}${B:11+}${B:22+}", "$argon2i$v={d:2}$m={d:1-10},t={d:1-4},p={d:1-4}${B:11+}${B:22+}",
             "pbkdf2_sha256${d:4-9}${A:1-64}${B:43}{=:0-1}", "pbkdf2:sha256:{d:4-9}${A:1-64}${h:64}", "scrypt:{d:3-9}:{d:1-2}:{d:1-2}${A:1-64}${h:128}",

@@ -33,6 +33,9 @@ internal static class StructuredExamples
 
     public static RuleExample Jwk(Random random) => RuleExample.In("{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\"{0}\"}", RuleExample.Draw(random, "{w:43}"));
 
+    public static RuleExample RecoveryCodes(Random random) =>
+        RuleExample.In(RuleExample.Draw(random, "recovery codes: {a:4}7-4{a:4}, {a:4}3-9{a:4}, ") + "{0}", RuleExample.Draw(random, "{a:4}2-8{a:4}"));
+
     public static RuleExample Pgpass(Random random) => RuleExample.In("db.internal:5432:prod:app:{0}", Password(random));
 
     public static RuleExample PrivateKey(Random random)

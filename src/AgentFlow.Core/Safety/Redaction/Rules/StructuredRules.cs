@@ -4,7 +4,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class StructuredRules
 {
     /// <summary>What can stand behind a short word when it ends a name.</summary>
-    private static readonly ByteSet s_behindName = new("\"'`= :%_>|,]\\.*\t\u001b&\n\r0-9-");
+    private static readonly ByteSet s_behindName = new("\"'`= :%_>|,]\\.*\t\u001b&\n\r0-9/);-");
 
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
@@ -52,14 +52,20 @@ internal static class StructuredRules
                 new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("\"-u\"", false, null, CommandVerifier.VerifyUser), new("'-u'", false, null, CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
                 new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new(" -a ", false, null, CommandVerifier.VerifyUser),
                 .. ClientVerifier.Anchors, .. OperandVerifier.Anchors,
-                .. new[] { "--password-stdin", "vercel env add", "chpasswd", "gh secret set", "--with-token", "sudo -S", "wrangler secret put", "secrets import" }.Select(reader => new Anchor(reader, false, null, DialogueVerifier.VerifyPiped)),
+                .. new[] { "--password-stdin", "vercel env add", "chpasswd", "gh secret set", "--with-token", "sudo -S", "wrangler secret put" }.Select(reader => new Anchor(reader, false, null, DialogueVerifier.VerifyPiped)),
                 new("PASS ", false, null, DialogueVerifier.VerifyPrompt), new("AUTH ", false, null, DialogueVerifier.VerifyPrompt), new("LOGIN ", false, null, DialogueVerifier.VerifyLogin),
-                new("Credential(", false, null, DialogueVerifier.VerifyConstructor),
-                new("identified by", true, null, CommandVerifier.VerifyQuoted), new("identified with", true, null, CommandVerifier.VerifyQuoted), new("ConvertTo-SecureString", false, null, CommandVerifier.VerifyQuoted),
+                new("Credential(", false, null, DialogueVerifier.VerifyPair), new("auth=(", false, null, DialogueVerifier.VerifyPair), new("BasicAuth(", false, null, DialogueVerifier.VerifyPair),
+                new("getConnection(", false, null, DialogueVerifier.VerifyTriple), new("PDO(", false, null, DialogueVerifier.VerifyTriple), new("PDO->__construct(", false, null, DialogueVerifier.VerifyTriple),
+                new("mysqli(", false, null, DialogueVerifier.VerifyTriple), new("mysqli_connect(", false, null, DialogueVerifier.VerifyTriple),
+                new("jwt.sign(", false, null, DialogueVerifier.VerifySigning), new("jwt.verify(", false, null, DialogueVerifier.VerifySigning),
+                new("identified by", true, null, CommandVerifier.VerifyQuoted), new("IDENTIFIED WITH", false, null, CommandVerifier.VerifyQuoted), new("ConvertTo-SecureString", false, null, CommandVerifier.VerifyQuoted),
             ],
             StructuredExamples.Command),
         new("jwk-private", RedactionClass.Structured, "Private member of a JSON web key", [new("\"kty\"", false, null, JwkVerifier.Verify), new("\"kty\\\"", false, null, JwkVerifier.Verify)], StructuredExamples.Jwk),
-        new("pgpass", RedactionClass.Structured, "Line of .pgpass", [new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass), new(":6432:", false, null, LongTokens.VerifyPgpass)], StructuredExamples.Pgpass),
+        new("recovery-code", RedactionClass.Structured, "Recovery or backup codes of a second factor",
+            [new("ecovery", false, null, RecoveryVerifier.Verify), new("ackup code", true, null, RecoveryVerifier.Verify), new("ackup_code", true, null, RecoveryVerifier.Verify), new("ackupCode", false, null, RecoveryVerifier.Verify)],
+            StructuredExamples.RecoveryCodes),
+        new("pgpass", RedactionClass.Structured, "Line of .pgpass, or of Postfix's sasl_passwd", [new("]:587 ", false, null, LongTokens.VerifySasl), new("]:465 ", false, null, LongTokens.VerifySasl), new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass), new(":6432:", false, null, LongTokens.VerifyPgpass)], StructuredExamples.Pgpass),
         new("telegram-token", RedactionClass.Token, "Telegram bot token", [new(":AA", false, ByteSet.WordDash, LongTokens.VerifyTelegram)], SpecialRules.Drawn("12{d:8}:AA{w:33}")),
         new("stripe-client-secret", RedactionClass.Token, "Client secret of a Stripe payment, setup or checkout object", [new("_secret_", false, null, LongTokens.VerifyClientSecret)], SpecialRules.Drawn("pi_3{A:23}_secret_{A:24}9")),
     ];

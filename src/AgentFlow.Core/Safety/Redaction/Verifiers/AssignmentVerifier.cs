@@ -14,6 +14,9 @@ internal static class AssignmentVerifier
     /// <summary>What a connector can begin with.</summary>
     private static readonly ByteSet s_behindName = new(" \t\r\n\u001b\"'`\\%&=:><-|,(]*;)!/");
 
+    /// <summary>Of that, what stands behind many words and joins few of them to a value.</summary>
+    private static readonly ByteSet s_rareBehindName = new(";)!/");
+
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~-");
 
     public static void Verify(scoped in Site site)
@@ -28,6 +31,12 @@ internal static class AssignmentVerifier
 
         int start = at - s_name.RunBack(text, at, SecretNames.MaxLength);
         start += start > 0 && text[start - 1] == '\\' && start < at ? 1 : 0;
+        start = start > 1 && text[start - 1] == '[' && text[start - 2] == 0x1b ? Math.Min(at, start - 2 + Escapes.ColourLength(text, start - 2)) : start;
+        if (end < text.Length && s_rareBehindName[text[end]] && !IsRare(text, start, end))
+        {
+            return;
+        }
+
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
         NameKind kind = name.SequenceEqual("code"u8) && Quote.At(text, end).IsSome ? CodeKind(text, start) : SecretNames.Classify(name);
         if (kind == NameKind.None || Placeholder.EndsBefore(text, start))
@@ -99,6 +108,14 @@ internal static class AssignmentVerifier
         ReadOnlySpan<byte> around = text[Math.Max(0, at - Around)..Math.Min(text.Length, at + Around)];
         return around.IndexOf("dbname="u8) >= 0 || around.IndexOf("host="u8) >= 0;
     }
+
+    /// <summary>Whether a sign behind the name may mean something: a comparison, a part of a path, the end of a list of columns.</summary>
+    private static bool IsRare(ReadOnlySpan<byte> text, int start, int end) => text[end] switch
+    {
+        (byte)'!' => end + 1 < text.Length && text[end + 1] == '=',
+        (byte)'/' => start > 0 && text[start - 1] == '/' && text[start..end].Contains((byte)'_'),
+        _ => start == 0 || text[start - 1] is (byte)',' or (byte)';' or (byte)'(' or (byte)' ' or (byte)'\n' or (byte)'"' or (byte)'`' or (byte)'[',
+    };
 
     /// <summary>A member "code" is mostly a status; it buys tokens when the kind of the grant stands beside it.</summary>
     private static NameKind CodeKind(ReadOnlySpan<byte> text, int at) =>

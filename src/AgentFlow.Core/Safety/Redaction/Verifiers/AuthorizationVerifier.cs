@@ -132,13 +132,15 @@ internal static class AuthorizationVerifier
     private static int NextClientLine(ReadOnlySpan<byte> text, int at)
     {
         int line = text[Math.Min(at, text.Length)..].IndexOf((byte)'\n');
-        if (line is < 0 or > 4)
+        if (line is < 0 or > 6)
         {
             return -1;
         }
 
         int i = at + line + 1;
-        while (i < text.Length && i < at + line + 48 && text[i] is (byte)' ' or (byte)'\t' or (byte)'>' or (byte)'<' or (byte)'-')
+        int prompt = ByteSet.Word.Run(text, i, 12);
+        i += text[(i + prompt)..].StartsWith("> "u8) || text[(i + prompt)..].StartsWith(": '"u8) ? prompt : 0;
+        while (i < text.Length && i < at + line + 48 && text[i] is (byte)' ' or (byte)'\t' or (byte)'>' or (byte)'<' or (byte)'-' or (byte)':' or (byte)'\'')
         {
             i++;
         }

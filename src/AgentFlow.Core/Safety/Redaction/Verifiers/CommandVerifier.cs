@@ -32,7 +32,7 @@ internal static class CommandVerifier
     public static void VerifyQuoted(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        bool plugin = text[site.At..].StartsWith("IDENTIFIED WITH "u8) || text[site.At..].StartsWith("identified with "u8);
+        bool plugin = text[site.At..].StartsWith("IDENTIFIED WITH "u8);
         int i = plugin ? BehindPlugin(text, site.At + 16) : site.At + 13;
         if (i < 0)
         {

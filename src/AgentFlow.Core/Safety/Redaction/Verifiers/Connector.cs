@@ -122,7 +122,8 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         return i;
     }
 
-    private static int SkipColour(ReadOnlySpan<byte> text, int at)
+    /// <summary>Behind terminal sequences.</summary>
+    public static int SkipColour(ReadOnlySpan<byte> text, int at)
     {
         int length;
         while (at < text.Length && (length = Escapes.ColourLength(text, at)) > 0)

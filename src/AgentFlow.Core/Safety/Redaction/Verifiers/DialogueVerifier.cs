@@ -3,6 +3,9 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>Passwords that stand in a dialogue or a call by their place alone: piped to a program, typed at a prompt, second argument of a credential.</summary>
 internal static class DialogueVerifier
 {
+    private const int UserReach = 160;
+    private const int CallReach = 384;
+
     /// <summary>Sighting: a program that reads a secret from its input; what is echoed into it earlier on the line is the secret.</summary>
     public static void VerifyPiped(scoped in Site site)
     {
@@ -30,7 +33,8 @@ internal static class DialogueVerifier
     public static void VerifyPrompt(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        if (!text[..site.At].EndsWith("> "u8) && !text[..site.At].EndsWith("C: "u8))
+        bool begins = site.At > 0 && text[site.At - 1] == '\n' && text[Math.Max(0, site.At - UserReach)..site.At].IndexOf("USER "u8) >= 0;
+        if (!begins && !text[..site.At].EndsWith("> "u8) && !text[..site.At].EndsWith("C: "u8))
         {
             return;
         }
@@ -72,27 +76,58 @@ internal static class DialogueVerifier
         Report(site, start, end, 4);
     }
 
-    /// <summary>Sighting: a credential's constructor with its opening parenthesis; the second quoted argument is the password.</summary>
-    public static void VerifyConstructor(scoped in Site site)
+    /// <summary>Sighting: a call that takes a user and a password, with its opening parenthesis; the second quoted argument is the password.</summary>
+    public static void VerifyPair(scoped in Site site) => VerifyArgument(site, 2);
+
+    /// <summary>Sighting: a call that opens a connection; its third quoted argument is the password.</summary>
+    public static void VerifyTriple(scoped in Site site) => VerifyArgument(site, 3);
+
+    /// <summary>Sighting: a call that signs or checks a token; the quoted argument behind the first is the key.</summary>
+    public static void VerifySigning(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int i = site.At + "Credential(".Length;
-        Quote user = Quote.At(text, Math.Min(i, text.Length));
-        if (!user.IsSome)
+        ReadOnlySpan<byte> call = text[site.At..Math.Min(text.Length, site.At + CallReach)];
+        int end = call.IndexOf((byte)'\n');
+        call = end < 0 ? call : call[..end];
+        int comma = Math.Max(call.IndexOf(", '"u8), call.IndexOf(", \""u8));
+        if (comma > 0)
         {
-            return;
+            Quote quote = Quote.At(text, site.At + comma + 2);
+            int start = site.At + comma + 2 + quote.Length;
+            int stop = quote.Close(text, start, CallReach);
+            Report(site, start, Shape.LooksRandom(text[start..stop]) ? stop : start, 16);
         }
+    }
 
-        int next = user.Close(text, i + user.Length, 256) + user.Length;
-        while (next < text.Length && text[next] is (byte)' ' or (byte)',' or (byte)'@')
+    private static void VerifyArgument(in Site site, int count)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int at = site.At + text[site.At..].IndexOf((byte)'(') + 1;
+        for (int i = 1; ; i++)
         {
-            next++;
-        }
+            Quote quote = Quote.At(text, Math.Min(at, text.Length));
+            if (!quote.IsSome)
+            {
+                return;
+            }
 
-        Quote quote = Quote.At(text, Math.Min(next, text.Length));
-        if (quote.IsSome)
-        {
-            Report(site, next + quote.Length, quote.Close(text, next + quote.Length, 512), 4);
+            int end = quote.Close(text, at + quote.Length, CallReach);
+            if (i == count)
+            {
+                Report(site, at + quote.Length, end, 4);
+                return;
+            }
+
+            at = end + quote.Length;
+            if (at >= text.Length || text[at] != ',')
+            {
+                return;
+            }
+
+            while (at < text.Length && text[at] is (byte)' ' or (byte)',' or (byte)'@')
+            {
+                at++;
+            }
         }
     }
 

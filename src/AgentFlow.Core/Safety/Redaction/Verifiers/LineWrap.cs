@@ -17,7 +17,7 @@ internal static class LineWrap
         for (int line = 0; line < MaxLines; line++)
         {
             int next = Continuation(text, end, members, out int length);
-            if (next < 0 || text[next..].StartsWith(head) || !BelongsTo(text.Slice(next, length), next > 1 && text[next - 1] is (byte)' ' or (byte)'\t' && text[next - 2] != '>'))
+            if (next < 0 || text[next..].StartsWith(head) || !BelongsTo(text.Slice(next, length), (next > 1 && text[next - 1] is (byte)' ' or (byte)'\t' && text[next - 2] != '>') || IsSoftBreak(text, start, end)))
             {
                 return end;
             }
@@ -50,8 +50,12 @@ internal static class LineWrap
 
         length = members.Run(text, i, 4096);
         int after = i + length;
-        return length > 0 && (after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
+        return length > 0 && (after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || text[after..].StartsWith("\\\n"u8) || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
     }
+
+    /// <summary>A sign of equality at the end of a line that pads nothing: quoted-printable text goes on.</summary>
+    private static bool IsSoftBreak(ReadOnlySpan<byte> text, int start, int end) =>
+        text[end - 1] == '=' && text[end - 2] != '=' && ((end - start) & 3) != 0;
 
     private static bool BelongsTo(ReadOnlySpan<byte> run, bool indented)
     {

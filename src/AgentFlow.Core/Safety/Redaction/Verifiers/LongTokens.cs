@@ -7,6 +7,7 @@ internal static class LongTokens
     private const int MinSanity = 120;
     private const int MaxSanityOffset = 256;
 
+    private static readonly ByteSet s_user = new("A-Za-z0-9_.@+-");
     private static readonly ByteSet s_database = new("A-Za-z0-9_.*-");
 
     /// <summary>A run of at least 40 characters of base64.</summary>
@@ -103,6 +104,19 @@ internal static class LongTokens
     }
 
     /// <summary>A line of .pgpass; the sighting is the port of PostgreSQL between two colons.</summary>
+    /// <summary>Sighting: the end of a relay's name (<c>[smtp.acme.io]:587 user:password</c>).</summary>
+    public static void VerifySasl(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int user = site.At + 6;
+        int password = user + s_user.Run(text, user, 128) + 1;
+        int end = CommandVerifier.WordEnd(text, Math.Min(password, text.Length));
+        if (password > user + 1 && password < text.Length && text[password - 1] == ':' && end - password >= 4 && !SecretValues.IsStandIn(text[password..end]))
+        {
+            site.Report(password, end);
+        }
+    }
+
     public static void VerifyPgpass(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;

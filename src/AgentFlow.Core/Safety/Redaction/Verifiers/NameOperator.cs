@@ -78,9 +78,16 @@ internal static class NameOperator
     private static bool IsNameOfVariable(ReadOnlySpan<byte> name) => name.Contains((byte)'_') || (name.Contains((byte)'-') && name[0] != '-');
 
     /// <summary>Whether the name fills the first column of a line, and a tab or two blanks stand behind it.</summary>
-    private static bool IsColumn(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at) =>
-        at > nameEnd && (at - nameEnd > 1 || text[nameEnd] == '\t') && text[nameEnd..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0
-        && StartsLine(text, nameStart);
+    private static bool IsColumn(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at)
+    {
+        if (at <= nameEnd || !(StartsLine(text, nameStart) || Escapes.EndsColour(text, nameStart)))
+        {
+            return false;
+        }
+
+        int gap = Connector.SkipColour(text, nameEnd);
+        return gap < at && (at - gap > 1 || text[gap] == '\t') && text[gap..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
+    }
 
     private static bool StartsLine(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r';
 

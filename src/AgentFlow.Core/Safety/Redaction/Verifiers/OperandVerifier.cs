@@ -14,7 +14,7 @@ internal static class OperandVerifier
     public static IEnumerable<Anchor> Anchors { get; } =
     [
         new("net use ", true, null, VerifyNetUse), new("htpasswd ", false, null, VerifyHtpasswd),
-        new("\"auth\" \"", true, null, VerifyMonitor), new("$4\r\nauth\r\n", true, null, VerifyBulk), new("$4\\r\\nauth\\r\\n", true, null, VerifyBulk),
+        new(" on >", false, null, VerifyAcl), new("\"AUTH\" \"", false, null, VerifyMonitor), new("\"auth\" \"", false, null, VerifyMonitor), new("$4\r\nauth\r\n", true, null, VerifyBulk), new("$4\\r\\nauth\\r\\n", true, null, VerifyBulk),
     ];
 
     /// <summary>Sighting: <c>net use</c>; the first word behind the share that is no option.</summary>
@@ -72,6 +72,15 @@ internal static class OperandVerifier
                 return;
             }
         }
+    }
+
+    /// <summary>Sighting: a user of Redis that is switched on, with its password: <c>user worker on &gt;…</c>.</summary>
+    private static void VerifyAcl(scoped in Site site)
+    {
+        ReadOnlySpan<byte> before = site.Text[Math.Max(0, site.At - 64)..site.At];
+        int start = site.At + " on >".Length;
+        bool named = before.LastIndexOf("user "u8) >= 0 || before.LastIndexOf("SETUSER "u8) >= 0 || before.LastIndexOf("setuser "u8) >= 0;
+        Report(site, new(start, CommandVerifier.WordEnd(site.Text, start), false), named);
     }
 
     /// <summary>Sighting: the command AUTH as MONITOR of Redis shows it; its last word is the password.</summary>

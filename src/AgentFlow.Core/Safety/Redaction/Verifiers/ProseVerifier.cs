@@ -64,7 +64,7 @@ internal static class ProseVerifier
                 return;
             }
 
-            if (i > from && (IsSecret(word) || (words == 0 && !isPassword && i > 0 && text[i - 1] == '(' && Shape.IsUuid(word) && IsPlainGap(text[site.At..i])) || (words == 0 && IsDigest(word) && IsPlainGap(text[site.At..i]))))
+            if (i > from && (IsSecret(word) || (words == 0 && !isPassword && i > 0 && text[i - 1] == '(' && Shape.IsUuid(word) && IsPlainGap(text[site.At..i])) || (words == 0 && IsDigest(word) && (IsPlainGap(text[site.At..i]) || IsApiKey(text, site.At, i)))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
@@ -124,7 +124,7 @@ internal static class ProseVerifier
         || word.SequenceEqual("lautet"u8) || word.SequenceEqual("es"u8);
 
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
-        word.Length >= 20 && Shape.LooksStronglyRandom(word) && !word.StartsWith("//"u8) && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
+        word.Length >= 20 && Shape.LooksStronglyRandom(word) && !word.StartsWith("//"u8) && !word.TrimEnd((byte)'=').Contains((byte)'=') && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
         && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2 && !SecretValues.IsNameWithDigest(word);
 
     /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
@@ -166,6 +166,10 @@ internal static class ProseVerifier
         int word = ByteSet.Alnum.Run(head, 0);
         return (head[0] | 0x20) != 'k' && word is 5 or 6 or 7 or 8 or 10 or 11 && head[word..].IndexOfAny((byte)'=', (byte)':') < 0 && (Shape.IsAll(head[1..word], ByteSet.Lower) || Shape.IsAll(head[1..word], ByteSet.Upper));
     }
+
+    /// <summary>"API key …": no key of a cache.</summary>
+    private static bool IsApiKey(ReadOnlySpan<byte> text, int at, int value) =>
+        text[at..value].SequenceEqual("key "u8) && (text[..at].EndsWith("API "u8) || text[..at].EndsWith("api "u8) || text[..at].EndsWith("secret "u8) || text[..at].EndsWith("access "u8));
 
     private static void Echo(in Site site, int start, int length)
     {

@@ -26,6 +26,7 @@ internal static class SecretJudge
             NameKind.Loose => value.Length >= 16 && !SecretValues.LooksLikeId(value) && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
             NameKind.Key => IsKeyValue(value, connector, assigned),
             NameKind.Phone => NumberVerifier.IsPhoneValue(value),
+            NameKind.Weak when Shape.IsUuid(value) => name.EndsWith("secret_id"u8) && assigned,
             _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsNameWithDigest(value),
         };
     }
@@ -51,7 +52,7 @@ internal static class SecretJudge
         }
 
         bool loose = connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument || name.EndsWith("Pass"u8) || name.SequenceEqual("pass"u8) || name.SequenceEqual("PASS"u8);
-        if ((value.IndexOf((byte)' ') >= 0 || loose) && !generated && (!(Shape.LooksRandom(value) || Shape.LooksLikePassword(value)) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
+        if ((value.IndexOf((byte)' ') >= 0 || loose) && !generated && (!(Shape.LooksRandom(value) || Shape.LooksLikePassword(value) || Shape.LooksChosen(value)) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
         {
             return false;
         }
@@ -65,7 +66,7 @@ internal static class SecretJudge
         }
 
         return digit || symbol
-            ? assigned || connector.Kind == ConnectorKind.Flag || !SecretValues.IsName(value) || digit && (connector.Spaced || Shape.LooksLikePassword(value))
+            ? assigned || connector.Kind == ConnectorKind.Flag || !SecretValues.IsName(value) || digit && (connector.Spaced || Shape.LooksLikePassword(value) || Shape.LooksChosen(value))
             : LettersOnly(value, connector, assigned);
     }
 

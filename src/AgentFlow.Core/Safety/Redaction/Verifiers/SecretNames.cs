@@ -73,7 +73,7 @@ internal static class SecretNames
     {
         switch (last)
         {
-            case "pass" or "pwd" or "pw" or "pword" or "passwort" or "passcode" or "contrasena" or "kennwort" or "passe" or "mdp" or "senha" or "wachtwoord" or "passord" or "salasana" or "psk" or "bindpw" or "requirepass" or "userpass" or "dbpass" or "rootpass" or "adminpass":
+            case "pass" or "pwd" or "pw" or "pword" or "passwort" or "passcode" or "contrasena" or "kennwort" or "passe" or "mdp" or "senha" or "wachtwoord" or "passord" or "salasana" or "psk" or "bindpw" or "masterauth" or "requirepass" or "userpass" or "dbpass" or "rootpass" or "adminpass":
                 return NameKind.Password;
             case "auth":
                 return before is "" or "x" or "npm" or "registry" or "proxy" ? NameKind.Secret : NameKind.Weak;

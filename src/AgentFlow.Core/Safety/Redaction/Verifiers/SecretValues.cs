@@ -167,7 +167,7 @@ internal static class SecretValues
     public static bool IsPublishable(ReadOnlySpan<byte> value) =>
         value.StartsWith("pk_live_"u8) || value.StartsWith("pk_test_"u8) || value.StartsWith("sb_publishable_"u8) || value.StartsWith("phc_"u8) || value.StartsWith("pk.eyJ"u8)
         || value.StartsWith("MFkwEwYHKoZIzj0"u8) || value.StartsWith("MIIBIjANBgkq"u8) || value.StartsWith("MIICIjANBgkq"u8) || value.StartsWith("MIGfMA0GCSq"u8) || value.StartsWith("MCowBQYDK2Vw"u8)
-        || value.StartsWith("sha256-"u8) || value.StartsWith("sha384-"u8) || value.StartsWith("sha512-"u8) || value.StartsWith("sha1-"u8) || value.StartsWith("ssh-"u8)
+        || value.StartsWith("sha256-"u8) || value.StartsWith("sha384-"u8) || value.StartsWith("sha512-"u8) || value.StartsWith("sha1-"u8) || value.StartsWith("sha256:"u8) || value.StartsWith("SHA256:"u8) || value.StartsWith("ssh-"u8)
         || JwtVerifier.IsPublishable(value);
 
     /// <summary>An identifier of a provider that is not a credential: <c>dpl_…</c>, <c>cus_…</c>, <c>req_…</c>.</summary>

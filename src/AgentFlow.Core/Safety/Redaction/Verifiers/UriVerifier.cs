@@ -48,6 +48,11 @@ internal static class UriVerifier
         ReadOnlySpan<byte> head = site.Text[Math.Max(0, site.At - 160)..site.At];
         int scheme = Math.Max(head.LastIndexOf("oracle:"u8), head.LastIndexOf("sqlplus "u8));
         scheme += scheme >= 0 && head[scheme] == 's' ? "sqlplus "u8.Length : 0;
+        while (scheme >= 0 && scheme + 3 < head.Length && head[scheme] == '-' && head[scheme + 2] == ' ')
+        {
+            scheme += 3;
+        }
+
         int slash = head.LastIndexOf((byte)'/');
         if (scheme >= 0 && slash > scheme && head[scheme..].IndexOfAny((byte)' ', (byte)'\n', (byte)'"') < 0)
         {
