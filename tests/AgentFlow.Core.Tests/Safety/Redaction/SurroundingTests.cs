@@ -105,6 +105,11 @@ public sealed class SurroundingTests
     [InlineData("reply: b'334 UGFzc3dvcmQ6'\nsend: 'd3AzZW42§==\\r\\n'", "d3AzZW42§==")]
     [InlineData("hostname,role,username,password\nsw-1,switch,admin,Cedar_Copper1700\n", "Cedar_Copper1700")]
     [InlineData("curl -H \"Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIi§§\\\n§§\\\n§.§§\"", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIi§§\\\n§§\\\n§.§§")]
+    [InlineData("sync?database_url=mysql%3A%2F%2Freporter%3A§%40db.acme.com%3A3306%2Fshop&page=2")]
+    [InlineData("wrote 1842 bytes to /var/cache/sync/GH_OAUTH_TOKEN/§§/index.bin", "§§")]
+    [InlineData("service,key,value,updated\nworker,ENCRYPTION_KEY,\"§§\",2026-10-02", "§§")]
+    [InlineData("env;name;value;owner\nprod;SECRET_KEY_BASE;§§;platform", "§§")]
+    [InlineData("someone pasted our password § in the incident channel, please rotate it")]
     [InlineData("define( 'NONCE_SALT', '§]§%§' );")]
     [InlineData("SAMLResponse=§§§%3D%3D&RelayState=%2Fhome", "§§§%3D%3D")]
     [InlineData("The archive is encrypted, the passphrase is § (sent separately).")]
@@ -223,6 +228,7 @@ public sealed class SurroundingTests
     public void The_token_of_a_bot_is_masked_in_the_address_that_its_calls_have()
     {
         string token = string.Concat("2991233114:AAG", s_value, s_value, "nZ9L");
+        Assert.Matches("^GET /jobs\\?arg0=\\[REDACTED:telegram-token#[a-z]{10}\\]&page=2$", _session.Redact($"GET /jobs?arg0={Uri.EscapeDataString(token)}&page=2"));
         Assert.Matches("^POST https://api.telegram.org/bot\\[REDACTED:telegram-token#[a-z]{10}\\]/sendMessage 429$", _session.Redact($"POST https://api.telegram.org/bot{token}/sendMessage 429"));
     }
 
@@ -293,6 +299,10 @@ public sealed class SurroundingTests
     [InlineData("GET /api/reset_token/expired 404\nopen '/run/secrets/api_token/current.json'\nthe API_KEY is missing, TOKEN_TTL to 3600")]
     [InlineData("SHA256 fingerprint of host key: SHA256:2I068nVEK7Eig0yqru5P34_W-RS3EPrnAgfMRMQhPjs")]
     [InlineData("recovery of db-0: took 4821-ms, backup code path v2-1234, see rfc-7231, rfc-7232, rfc-7233")]
+    [InlineData("wg peer public key: TEayzuWdLl7il3R6g99TCW2jzitEsm1qRU1/bFDEoDw= endpoint vpn.acme.dev:51820")]
+    [InlineData("the password sha256WithSalt2 and the password Pbkdf2HmacSha512 are schemes")]
+    [InlineData("f(API_KEY,options2);g(my_token,1);var a=[DB_PASSWORD,'x'];")]
+    [InlineData("{\"name\":\"API_KEY\",\"alue")]
     [InlineData("scp build.tgz deploy@web-02.acme.io:/srv/app")]
     [InlineData("INSERT INTO flags (name, token, note) VALUES ('beta', 'enabled', 'a; b')")]
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]

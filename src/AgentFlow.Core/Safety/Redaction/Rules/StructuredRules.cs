@@ -66,7 +66,7 @@ internal static class StructuredRules
             [new("ecovery", false, null, RecoveryVerifier.Verify), new("ackup code", true, null, RecoveryVerifier.Verify), new("ackup_code", true, null, RecoveryVerifier.Verify), new("ackupCode", false, null, RecoveryVerifier.Verify)],
             StructuredExamples.RecoveryCodes),
         new("pgpass", RedactionClass.Structured, "Line of .pgpass, or of Postfix's sasl_passwd", [new("]:587 ", false, null, LongTokens.VerifySasl), new("]:465 ", false, null, LongTokens.VerifySasl), new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass), new(":6432:", false, null, LongTokens.VerifyPgpass)], StructuredExamples.Pgpass),
-        new("telegram-token", RedactionClass.Token, "Telegram bot token", [new(":AA", false, ByteSet.WordDash, LongTokens.VerifyTelegram)], SpecialRules.Drawn("12{d:8}:AA{w:33}")),
+        new("telegram-token", RedactionClass.Token, "Telegram bot token", [new(":AA", false, ByteSet.WordDash, LongTokens.VerifyTelegram), new("%3AAA", false, null, LongTokens.VerifyTelegram)], SpecialRules.Drawn("12{d:8}:AA{w:33}")),
         new("stripe-client-secret", RedactionClass.Token, "Client secret of a Stripe payment, setup or checkout object", [new("_secret_", false, null, LongTokens.VerifyClientSecret)], SpecialRules.Drawn("pi_3{A:23}_secret_{A:24}9")),
     ];
 }

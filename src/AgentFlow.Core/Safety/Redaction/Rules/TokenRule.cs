@@ -19,7 +19,7 @@ internal static class TokenRule
     private static void Verify(in Site site, TokenPattern pattern)
     {
         int start = site.At - pattern.Anchor.Offset;
-        if (start < 0 || (pattern.NeedsBoundary && !Escapes.LeftBoundary(site.Text, start)))
+        if (start < 0 || (pattern.NeedsBoundary && !Escapes.LeftBoundary(site.Text, start) && !EndsName(site.Text[..start])))
         {
             return;
         }
@@ -30,6 +30,10 @@ internal static class TokenRule
             site.Report(secret, LineWrap.Extend(site.Text, start, end, pattern.Tail), secret, end);
         }
     }
+
+    /// <summary>Whether a name and an underscore stand before: <c>/cache/groq_api_key_gsk_….json</c>.</summary>
+    private static bool EndsName(ReadOnlySpan<byte> before) =>
+        before.EndsWith("key_"u8) || before.EndsWith("token_"u8) || before.EndsWith("secret_"u8) || before.EndsWith("KEY_"u8) || before.EndsWith("TOKEN_"u8) || before.EndsWith("SECRET_"u8);
 
     /// <summary>What follows the prefix is one character again and again, or plain words.</summary>
     private static bool IsStandIn(ReadOnlySpan<byte> token, TokenPattern pattern)

@@ -146,9 +146,14 @@ internal static class AssignedValue
         return name > 0 && text[name - 1] is (byte)'?' or (byte)'&';
     }
 
-    /// <summary>Whether a name and its value are one part of a path: <c>/cache/api_token=…/index.json</c>.</summary>
+    /// <summary>Whether a value is a part of a path, alone or with its name: <c>/cache/api_token=…/index.json</c>.</summary>
     private static bool IsInPath(ReadOnlySpan<byte> text, int value)
     {
+        if (text[value - 1] == '/')
+        {
+            return value > 1 && s_name[text[value - 2]];
+        }
+
         int name = value - 1 - s_name.RunBack(text, value - 1, 96);
         return name > 1 && text[name - 1] == '/' && text[name - 2] is not ((byte)'/' or (byte)'?') && text[value - 1] == '=';
     }

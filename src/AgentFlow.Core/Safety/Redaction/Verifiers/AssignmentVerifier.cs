@@ -39,7 +39,7 @@ internal static class AssignmentVerifier
 
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
         NameKind kind = name.SequenceEqual("code"u8) && Quote.At(text, end).IsSome ? CodeKind(text, start) : SecretNames.Classify(name);
-        if (kind == NameKind.None || Placeholder.EndsBefore(text, start))
+        if (kind == NameKind.None || Placeholder.EndsBefore(text, start) || (kind == NameKind.Weak && (text[..start].EndsWith("public "u8) || text[..start].EndsWith("Public "u8))))
         {
             return;
         }

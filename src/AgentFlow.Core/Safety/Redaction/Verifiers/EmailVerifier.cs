@@ -26,8 +26,7 @@ internal static class EmailVerifier
     /// <summary>Sighting: <c>%40</c>, also <c>%2540</c>.</summary>
     public static void VerifyEncoded(scoped in Site site)
     {
-        UriVerifier.VerifyEncoded(site);
-        if (site.Context.Plan.Options.Pii)
+        if (!UriVerifier.VerifyEncoded(site) && site.Context.Plan.Options.Pii)
         {
             Verify(site, 3);
         }

@@ -84,10 +84,11 @@ internal static class LongTokens
             id--;
         }
 
-        int secret = ByteSet.WordDash.Run(text, site.At + 1, 64);
-        if (id is >= 8 and <= 10 && secret is >= 34 and <= 37 && Shape.LooksRandom(text.Slice(site.At + 1, secret)))
+        int colon = text[site.At] == ':' ? 1 : 3;
+        int secret = ByteSet.WordDash.Run(text, site.At + colon, 64);
+        if (id is >= 8 and <= 10 && secret is >= 34 and <= 37 && Shape.LooksRandom(text.Slice(site.At + colon, secret)))
         {
-            site.Report(site.At - id, site.At + 1 + secret);
+            site.Report(site.At - id, site.At + colon + secret);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class NameOperator
                 return (ConnectorKind.Cell, 1);
             case (byte)'i' or (byte)'t' or (byte)'w' when VerbLength(rest) is > 0 and int verb && at == nameEnd + 1 && IsNameOfVariable(text[nameStart..nameEnd]):
                 return (ConnectorKind.Cell, verb);
-            case (byte)',' when !nameQuoted && at == nameEnd && StartsLine(text, nameStart) && rest.Length > 1 && rest[1] > ' ':
+            case (byte)',' or (byte)';' when !nameQuoted && at == nameEnd && rest.Length > 1 && rest[1] > ' ' && StartsCell(text, nameStart, nameEnd):
                 return (ConnectorKind.Cell, 1);
             case (byte)',' or (byte)'(' when nameQuoted || c == '(':
                 return (ConnectorKind.Argument, 1);
@@ -88,6 +88,10 @@ internal static class NameOperator
         int gap = Connector.SkipColour(text, nameEnd);
         return gap < at && (at - gap > 1 || text[gap] == '\t') && text[gap..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
     }
+
+    /// <summary>Whether the name begins its row, or is one of a variable in any cell of it.</summary>
+    private static bool StartsCell(ReadOnlySpan<byte> text, int nameStart, int nameEnd) =>
+        StartsLine(text, nameStart) ? text[nameEnd] == ',' || text[nameStart..nameEnd].Contains((byte)'_') : text[nameStart - 1] == text[nameEnd] && text[nameStart..nameEnd].Contains((byte)'_');
 
     private static bool StartsLine(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r';
 

@@ -27,7 +27,7 @@ internal static class PairedValue
         ReadOnlySpan<byte> rest = text[at..Math.Min(text.Length, at + Reach)];
         int end = rest.IndexOfAny((byte)'{', (byte)'}');
         rest = end < 0 ? rest : rest[..end];
-        for (int from = 0; ; from += 5)
+        for (int from = 0; ; from += 4)
         {
             int found = rest[from..].IndexOf("alue"u8);
             if (found < 0)

@@ -30,7 +30,7 @@ internal static class ProseVerifier
     {
         ReadOnlySpan<byte> text = site.Text;
         bool inHeader = site.At > 0 && text[site.At - 1] is (byte)'-' or (byte)'.';
-        if (inHeader || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_' && !IsPublic(text, site.At))))
+        if (inHeader || text[..site.At].EndsWith("public "u8) || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_' && !IsPublic(text, site.At))))
         {
             return;
         }
@@ -57,7 +57,7 @@ internal static class ProseVerifier
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = WithoutFile(text.Slice(i, run)).TrimEnd(".=-"u8);
             bool told = quoted || (words == 0 ? isForeign && text[from..i].ContainsAny((byte)':', (byte)'=') : words <= MaxWords || tells);
-            if (i > from && isPassword && told && Password(text, i) is { IsEmpty: false } password)
+            if (i > from && isPassword && (told || (words == 0 && IsBare(text[from..i], word))) && Password(text, i) is { IsEmpty: false } password)
             {
                 site.Report(i, i + password.Length);
                 Echo(site, i, password.Length);
@@ -126,6 +126,11 @@ internal static class ProseVerifier
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
         word.Length >= 20 && Shape.LooksStronglyRandom(word) && !word.StartsWith("//"u8) && !word.TrimEnd((byte)'=').Contains((byte)'=') && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
         && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2 && !SecretValues.IsNameWithDigest(word);
+
+    /// <summary>"our password cTp1AzIlQ_flQ7": right behind the word only what no name and no algorithm looks like.</summary>
+    private static bool IsBare(ReadOnlySpan<byte> gap, ReadOnlySpan<byte> word) =>
+        gap.SequenceEqual(" "u8) && word.Length >= 12 && Shape.LooksRandom(word) && !Shape.ReadsLikeWords(word) && !SecretValues.IsName(word) && Shape.Digits(word) >= 2
+        && word.IndexOf("Sha"u8) < 0 && word.IndexOf("SHA"u8) < 0 && word.IndexOf("ase64"u8) < 0;
 
     /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
     private static ReadOnlySpan<byte> Password(ReadOnlySpan<byte> text, int at)

@@ -83,22 +83,26 @@ internal static class UriVerifier
     }
 
     /// <summary>Sighting: <c>%40</c>.</summary>
-    public static void VerifyEncoded(scoped in Site site)
+    /// <returns>Whether a user info ends there.</returns>
+    public static bool VerifyEncoded(scoped in Site site)
     {
         ReadOnlySpan<byte> head = site.Text[Math.Max(0, site.At - MaxUserInfo)..site.At];
         int low = site.At - head.Length;
         int scheme = Math.Max(head.LastIndexOf("%3A%2F%2F"u8), head.LastIndexOf("%3a%2f%2f"u8));
         if (scheme < 0 || head[scheme..].IndexOfAny(s_encodedEnd) >= 0)
         {
-            return;
+            return false;
         }
 
         int start = scheme + 9;
         int colon = Math.Max(head[start..].IndexOf("%3A"u8), head[start..].IndexOf("%3a"u8));
-        if (colon >= 0 && head[start..(start + colon)].IndexOf("%2F"u8) < 0)
+        if (colon < 0 || head[start..(start + colon)].IndexOf("%2F"u8) >= 0)
         {
-            ReportPassword(site, low + start + colon + 3, site.At, site.At + 3);
+            return false;
         }
+
+        ReportPassword(site, low + start + colon + 3, site.At, site.At + 3);
+        return true;
     }
 
     /// <summary>Start of the authority whose user info ends at <paramref name="at"/>, or -1.</summary>
