@@ -110,6 +110,7 @@ public sealed class SurroundingTests
     [InlineData("service,key,value,updated\nworker,ENCRYPTION_KEY,\"§§\",2026-10-02", "§§")]
     [InlineData("env;name;value;owner\nprod;SECRET_KEY_BASE;§§;platform", "§§")]
     [InlineData("someone pasted our password § in the incident channel, please rotate it")]
+    [InlineData("the scheduler starts when I pass POSTMARK_SERVER_TOKEN 604f9fa4-b92d-4665-a094-c3ebab8670c2 by hand", "604f9fa4-b92d-4665-a094-c3ebab8670c2")]
     [InlineData("define( 'NONCE_SALT', '§]§%§' );")]
     [InlineData("SAMLResponse=§§§%3D%3D&RelayState=%2Fhome", "§§§%3D%3D")]
     [InlineData("The archive is encrypted, the passphrase is § (sent separately).")]

@@ -42,8 +42,7 @@ internal sealed class TupleTable : Table
         {
             int start = i;
             bool masked = false;
-            bool quoted = text.Window[i..].TrimStart((byte)' ') is [(byte)'\'', ..];
-            i = quoted ? Quoted(text, start, ref masked) : Literal(text, start, ref masked);
+            i = IsQuoted(text, start) ? Quoted(text, start, ref masked) : Literal(text, start, ref masked);
             if (i < 0)
             {
                 return -1;
@@ -62,6 +61,16 @@ internal sealed class TupleTable : Table
         }
 
         return -1;
+    }
+
+    private static bool IsQuoted(FinalText text, int at)
+    {
+        while (at < text.End && text.Window[at] == ' ')
+        {
+            at++;
+        }
+
+        return at < text.End && text.Window[at] == '\'' && text.Behind(at) == at;
     }
 
     /// <summary>End of a value in quotes: what stands behind the closing one and blanks; -1 when it is not final.</summary>

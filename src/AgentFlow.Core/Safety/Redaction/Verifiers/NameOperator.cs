@@ -59,12 +59,20 @@ internal static class NameOperator
             return (ConnectorKind.Element, tag - at);
         }
 
-        if (IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && Quote.At(text, at).IsSome)
+        if (IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && (Quote.At(text, at).IsSome || IsOpaque(text, nameStart, at)))
         {
             return (ConnectorKind.Cell, 0);
         }
 
         return IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && Connector.IsStatement(text, nameStart)) ? (ConnectorKind.Flag, 0) : default;
+    }
+
+    /// <summary>Whether what follows a variable in capitals is a word that no sentence has: <c>… pass API_TOKEN 604f9fa4-… by hand</c>.</summary>
+    private static bool IsOpaque(ReadOnlySpan<byte> text, int nameStart, int at)
+    {
+        int run = ByteSet.WordDash.Run(text, at, 128);
+        ReadOnlySpan<byte> word = text.Slice(at, run);
+        return ByteSet.Upper[text[nameStart]] && run >= 20 && Shape.Digits(word) >= 4 && Shape.LooksRandom(word) && (at + run == text.Length || text[at + run] is <= (byte)' ' or (byte)'.' or (byte)',' or (byte)')' or (byte)'\'' or (byte)'"');
     }
 
     /// <summary>Whether the name is one of several words and a part of a path: <c>/run/secrets/hmac_secret/…</c>.</summary>

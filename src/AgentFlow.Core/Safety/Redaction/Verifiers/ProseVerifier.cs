@@ -64,7 +64,7 @@ internal static class ProseVerifier
                 return;
             }
 
-            if (i > from && (IsSecret(word) || (words == 0 && !isPassword && i > 0 && text[i - 1] == '(' && Shape.IsUuid(word) && IsPlainGap(text[site.At..i])) || (words == 0 && IsDigest(word) && (IsPlainGap(text[site.At..i]) || IsApiKey(text, site.At, i)))))
+            if (i > from && (IsSecret(word) || (words == 0 && !isPassword && i > 0 && text[i - 1] == '(' && Shape.IsUuid(word) && IsPlainGap(text[site.At..i])) || (words == 0 && IsDigest(word) && (IsPlainGap(text[site.At..i]) || IsApiKey(text, site.At, i))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
