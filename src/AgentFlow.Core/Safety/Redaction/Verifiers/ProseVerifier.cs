@@ -11,7 +11,7 @@ internal static class ProseVerifier
     private const int MaxPhrase = 9;
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_.+/=~-");
-    private static readonly ByteSet s_password = new("!#-&*+./0-9:;=?@A-Z^_a-z|~-");
+    private static readonly ByteSet s_password = new("!#-&*+./0-9:;=?@A-Z^_a-z~-");
 
     /// <summary>Words of a sentence, in any language.</summary>
     private static readonly ByteSet s_phrase = new("a-z0-9\u0080-\u00ff-");
@@ -64,7 +64,7 @@ internal static class ProseVerifier
                 return;
             }
 
-            if (i > from && (IsSecret(word) || (words == 0 && !isPassword && i > 0 && text[i - 1] == '(' && Shape.IsUuid(word) && IsPlainGap(text[site.At..i])) || (words == 0 && IsDigest(word) && (IsPlainGap(text[site.At..i]) || IsApiKey(text, site.At, i))))
+            if (i > from && (IsSecret(word) || (words == 0 && IsToldAtOnce(text, site.At, i, word, isPassword))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
@@ -170,6 +170,13 @@ internal static class ProseVerifier
     {
         int word = ByteSet.Alnum.Run(head, 0);
         return (head[0] | 0x20) != 'k' && word is 5 or 6 or 7 or 8 or 10 or 11 && head[word..].IndexOfAny((byte)'=', (byte)':') < 0 && (Shape.IsAll(head[1..word], ByteSet.Lower) || Shape.IsAll(head[1..word], ByteSet.Upper));
+    }
+
+    /// <summary>What counts only right behind the telling word: a digest, and in parentheses behind a token a UUID.</summary>
+    private static bool IsToldAtOnce(ReadOnlySpan<byte> text, int at, int value, ReadOnlySpan<byte> word, bool isPassword)
+    {
+        bool plain = IsPlainGap(text[at..value]);
+        return (!isPassword && plain && text[value - 1] == '(' && Shape.IsUuid(word)) || (IsDigest(word) && (plain || IsApiKey(text, at, value)));
     }
 
     /// <summary>"API key …": no key of a cache.</summary>
