@@ -28,6 +28,16 @@ internal readonly ref struct FinalText(ScanContext context, ReadOnlySpan<byte> w
         return end == place && place < Window.Length && Window[place] == '[' ? BehindPlaceholder(place) : end;
     }
 
+    /// <summary>Index of the first finding that ends behind a place.</summary>
+    public int NextFinding(int place)
+    {
+        int next = Merger.FirstBehind(context.Findings, known, place);
+        return next > 0 && context.Findings[next - 1].End > place ? next - 1 : next;
+    }
+
+    /// <summary>Where a finding begins and ends; both at the end of the text when there is none.</summary>
+    public (int Start, int End) Finding(int index) => index < known ? (context.Findings[index].Start, context.Findings[index].End) : (int.MaxValue, int.MaxValue);
+
     private int BehindPlaceholder(int place)
     {
         Range placeholder = Window[place..].StartsWith(Placeholder.Start) ? Placeholder.Around(Window, place + 1) : default;

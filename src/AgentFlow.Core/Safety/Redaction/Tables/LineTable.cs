@@ -40,41 +40,46 @@ internal sealed class LineTable(byte mark, int columns, bool isCopy) : Table
     private int Read(FinalText text, int at)
     {
         Cells.Clear();
+        int index = text.NextFinding(at);
         (int start, bool masked) = (at, false);
         for (int i = at; ;)
         {
-            bool isEnd = i >= text.Window.Length;
-            if (i >= text.End && !(isEnd && text.IsWhole))
+            (int from, int to) = text.Finding(index);
+            if (i >= from)
+            {
+                (i, masked) = (to, true);
+                index++;
+                continue;
+            }
+
+            if (i == start && i < text.End && text.Window[i] == '"' && !isCopy)
+            {
+                i = Quoted(text, i);
+                continue;
+            }
+
+            int stop = Math.Min(from, text.End);
+            int found = i < stop ? text.Window[i..stop].IndexOfAny(mark, (byte)'\n') : -1;
+            if (found < 0 && from <= text.End)
+            {
+                i = from;
+                continue;
+            }
+
+            if (found < 0 && !text.IsWhole)
             {
                 return -1;
             }
 
-            if (isEnd || text.Window[i] == mark || text.Window[i] == '\n')
+            int end = found < 0 ? text.Window.Length : i + found;
+            Cells.Add(new(start, end, masked));
+            if (found < 0 || text.Window[end] == '\n')
             {
-                if (text.Behind(i) is var behind && behind > i)
-                {
-                    (i, masked) = (behind, true);
-                    continue;
-                }
-
-                Cells.Add(new(start, i, masked));
-                if (isEnd || text.Window[i] == '\n')
-                {
-                    return i + (isEnd ? 0 : 1);
-                }
-
-                (start, masked) = (++i, false);
-                continue;
+                return found < 0 ? end : end + 1;
             }
 
-            if (text.Behind(i) is var next && next > i)
-            {
-                (i, masked) = (next, true);
-            }
-            else
-            {
-                i = i == start && text.Window[i] == '"' && !isCopy ? Quoted(text, i) : i + 1;
-            }
+            (start, masked) = (end + 1, false);
+            i = start;
         }
     }
 

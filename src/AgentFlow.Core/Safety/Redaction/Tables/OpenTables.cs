@@ -9,6 +9,8 @@ internal sealed class OpenTables
     /// <summary>The most bytes of a row that are waited for; a longer one ends its table.</summary>
     public const int MaxRow = 16 * 1024;
 
+    private const int Few = 8;
+
     private readonly PriorityQueue<TableHeading, long> _headings = new();
     private Table? _open;
     private long _dropped;
@@ -46,7 +48,7 @@ internal sealed class OpenTables
 
             int known = context.Findings.Count;
             int at = _open.Advance(new(context, window, known, final, NextStatement(context.Findings)), (int)(_open.At - _dropped));
-            Merger.Insert(context.Findings, known);
+            Join(context.Findings, known);
             _open.At = at + _dropped;
             DropBefore(_open.At);
             if (!_open.IsDone)
@@ -58,6 +60,19 @@ internal sealed class OpenTables
         }
 
         return final;
+    }
+
+    /// <summary>Joins what was found: a few are put in their places, the many of a table are sorted in.</summary>
+    private static void Join(List<Finding> findings, int known)
+    {
+        if (findings.Count - known > Few)
+        {
+            Merger.Merge(findings);
+        }
+        else
+        {
+            Merger.Insert(findings, known);
+        }
     }
 
     /// <summary>The table of the first heading and of those beside it; none when a secret stands among them.</summary>
