@@ -32,7 +32,7 @@ public static class HostileText
     private static readonly string[] s_behind = ["' -> '", "\" -> \"", "''", "\"\"", "}};", "};", "')", "\"}", "' }", "\n", ",", "|", "; ", "\\\"", ")\n"];
 
     /// <summary>Seeds of texts of <see cref="MakeTabled"/> that once failed.</summary>
-    public static IReadOnlyList<int> PastTabledFailures { get; } = [77000982, 77031621, 77042090, 77051542, 78034287, 79010333, 79045048, 79091946, 81152359, 82050546, 83087921];
+    public static IReadOnlyList<int> PastTabledFailures { get; } = [77000982, 77031621, 77042090, 77051542, 78034287, 79010333, 79045048, 79091946, 81152359, 82050546, 83087921, 84071179];
 
     /// <summary>Seeds of texts of <see cref="MakeNoted"/> that once failed.</summary>
     public static IReadOnlyList<int> PastNotedFailures { get; } = [70020369];

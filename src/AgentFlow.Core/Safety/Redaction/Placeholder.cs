@@ -54,7 +54,7 @@ internal static class Placeholder
     public static int EndOfFront(ReadOnlySpan<byte> text, int start, int end)
     {
         int front = end > start ? text[start..end].IndexOf(Start) : -1;
-        return front is > 0 and <= MaxFront && !Neighbourhoods.Opens(text[start + front - 1]) ? start + front : end;
+        return front is > 0 and <= MaxFront && !Neighbourhoods.Opens(text[start + front - 1]) && text[start + front - 1] != ';' ? start + front : end;
     }
 
     /// <summary>Bytes of the longest placeholder.</summary>

@@ -139,7 +139,8 @@ internal static class AssignmentVerifier
         ReadOnlySpan<byte> text = site.Text;
         ReadOnlySpan<byte> value = text[connector.Value..end];
         bool random = Shape.LooksRandom(value);
-        int wrapped = random && !connector.Quote.IsSome ? LineWrap.Extend(text, connector.Value, end, s_token) : end;
+        bool open = !connector.Quote.IsSome || (end < text.Length && text[end] is (byte)'\r' or (byte)'\n');
+        int wrapped = random && open ? LineWrap.Extend(text, connector.Value, end, s_token) : end;
         site.Report(connector.Value, wrapped);
         if (random && value.Length >= 12)
         {

@@ -80,7 +80,12 @@ internal static class NameOperator
         nameStart > 1 && text[nameStart - 1] == '/' && text[nameStart - 2] != '/' && text[nameStart..nameEnd].Contains((byte)'_');
 
     /// <summary>What tells the value of a variable in a sentence: <c>API_KEY is …</c>.</summary>
-    private static int VerbLength(ReadOnlySpan<byte> rest) => rest.StartsWith("is "u8) || rest.StartsWith("to "u8) ? 3 : rest.StartsWith("was "u8) ? 4 : 0;
+    private static int VerbLength(ReadOnlySpan<byte> rest)
+    {
+        int verb = rest.StartsWith("is "u8) || rest.StartsWith("to "u8) ? 3 : rest.StartsWith("was "u8) ? 4 : 0;
+        rest = rest[verb..];
+        return verb == 0 ? 0 : verb + (rest.StartsWith("still "u8) ? 6 : rest.StartsWith("now "u8) ? 4 : rest.StartsWith("set to "u8) ? 7 : 0);
+    }
 
     /// <summary>A name that no sentence has: <c>HEROKU_API_KEY "…"</c>, <c>X-Internal-Secret "…"</c>.</summary>
     private static bool IsNameOfVariable(ReadOnlySpan<byte> name) => name.Contains((byte)'_') || (name.Contains((byte)'-') && name[0] != '-');

@@ -86,7 +86,7 @@ internal static class SecretJudge
     /// <summary>A secret made of words and a number, as people choose them.</summary>
     private static bool IsChosen(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
         value.Length >= 12 && (name.EndsWith("secret"u8) || name.EndsWith("SECRET"u8) || name.EndsWith("Secret"u8)) && Shape.Digits(value) >= 2
-        && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.IndexOfAny("./:-"u8) < 0;
+        && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.IndexOfAny("./:"u8) < 0 && (Shape.Digits(value) >= 4 || !value.Contains((byte)'-'));
 
     private static bool IsSecretValue(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
@@ -115,14 +115,19 @@ internal static class SecretJudge
             return true;
         }
 
-        if ((connector.Quote.IsSome ? SecretValues.IsLocation(value) : SecretValues.IsCode(value)) || SecretValues.IsName(value) || value.IndexOf((byte)' ') >= 0)
+        if ((connector.Quote.IsSome ? SecretValues.IsLocation(value) : SecretValues.IsCode(value) && !IsOpen(value)) || SecretValues.IsName(value) || value.IndexOf((byte)' ') >= 0)
         {
             return false;
         }
 
         bool dense = Shape.IsAll(value, s_token) || connector.Quote.IsSome;
+        dense |= IsOpen(value);
         return dense && (Shape.LooksRandom(value) || (assigned && value.Length >= 16 && !Shape.IsWordy(value)));
     }
+
+    /// <summary>Long and random, with a parenthesis that closes nothing: no call (<c>django-insecure-…</c> holds such).</summary>
+    private static bool IsOpen(ReadOnlySpan<byte> value) =>
+        value.Length >= 32 && value.Count((byte)'(') != value.Count((byte)')') && Shape.LooksRandom(value);
 
     /// <summary>PWD and OLDPWD of a shell hold folders.</summary>
     private static bool IsShellPath(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>

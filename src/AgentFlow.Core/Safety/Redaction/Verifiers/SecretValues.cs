@@ -32,6 +32,9 @@ internal static class SecretValues
         "secretkeyref", "valuefrom", "xxxx", "****", "...", "\u2022\u2022", "\u2026", "my-secret", "my_secret", "mysecret", "supersecret", "super-secret", "<redacted", "env.", "op://", "vault:", "arn:aws", "env:", "file:/", "config.", "ref+", "data.",
     ], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>What is left out of a value, also of one that is random otherwise; a word like "your" may stand in that by chance.</summary>
+    private static readonly SearchValues<string> s_ellipses = SearchValues.Create(["****", "...", "\u2022\u2022", "\u2026", "EXAMPLE", "example", "op://", "vault:"], StringComparison.Ordinal);
+
     /// <summary>
     /// A stand-in or a reference, never a value: <c>&lt;your-key&gt;</c>, <c>${X}</c>, <c>***</c>, <c>process.env.X</c>, <c>(hidden)</c>, a placeholder of ours.
     /// </summary>
@@ -202,7 +205,7 @@ internal static class SecretValues
 
         Span<char> text = stackalloc char[512];
         int length = Encoding.UTF8.GetChars(value, text);
-        return text[..length].ContainsAny(s_standIns);
+        return text[..length].ContainsAny(s_standIns) && (!Shape.LooksStronglyRandom(value) || text[..length].ContainsAny(s_ellipses));
     }
 
     /// <summary>Identifiers joined by dots or indexers, each of them wordy.</summary>
