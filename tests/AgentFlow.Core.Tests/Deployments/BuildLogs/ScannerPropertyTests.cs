@@ -91,13 +91,18 @@ public sealed class ScannerPropertyTests
             scanner.Feed(Line);
         }
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10_000; i++)
+        // The runtime may allocate a little of its own while it compiles the loop anew, but not each time; a line would every time.
+        long least = Enumerable.Range(0, 5).Min(_ =>
         {
-            scanner.Feed(Line);
-        }
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 10_000; i++)
+            {
+                scanner.Feed(Line);
+            }
 
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.True(least < 1_000, $"{least} bytes");
     }
 
     [Fact]
