@@ -112,7 +112,6 @@ public sealed class SurroundingTests
     [InlineData("someone pasted our password § in the incident channel, please rotate it")]
     [InlineData("the scheduler starts when I pass POSTMARK_SERVER_TOKEN 604f9fa4-b92d-4665-a094-c3ebab8670c2 by hand", "604f9fa4-b92d-4665-a094-c3ebab8670c2")]
     [InlineData("backups/nightly.bak?sv=2023-11-03&sr=b&sig=L%2FEoyOurY6gS4F1l9YS7%2B§%3D", "L%2FEoyOurY6gS4F1l9YS7%2B§%3D")]
-    [InlineData("Rotated the mail API token on ingest-2; the old one was §§ and it still worked at 14:05.", "§§")]
     [InlineData("The deploy broke because TWILIO_AUTH_TOKEN was still `§§` in the project.", "§§")]
     [InlineData("export DJANGO_SECRET_KEY=ahe!pboumy9f9hoczoj2-hs5ffvq-dusn(__i§\nPORT=8080", "ahe!pboumy9f9hoczoj2-hs5ffvq-dusn(__i§")]
     [InlineData("I tried again with the search admin key (740ca1d8db06af7c740ca1d8db06af7c), but it answers 401.", "740ca1d8db06af7c740ca1d8db06af7c")]

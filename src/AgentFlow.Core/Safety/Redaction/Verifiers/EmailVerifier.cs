@@ -108,9 +108,14 @@ internal static class EmailVerifier
     /// <summary>Whether what stands before is a command that logs in to a host, with nothing but options between.</summary>
     private static bool IsLogin(ReadOnlySpan<byte> before)
     {
+        if (before.IsEmpty || before[^1] != ' ')
+        {
+            return false;
+        }
+
         before = before[(before.LastIndexOf((byte)'\n') + 1)..];
         int ssh = Math.Max(before.LastIndexOf("ssh "u8), before.LastIndexOf("sftp "u8));
-        if (ssh < 0 || (ssh > 0 && ByteSet.WordDash[before[ssh - 1]]) || before[^1] != ' ')
+        if (ssh < 0 || (ssh > 0 && ByteSet.WordDash[before[ssh - 1]]))
         {
             return false;
         }

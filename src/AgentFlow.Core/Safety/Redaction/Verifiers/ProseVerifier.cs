@@ -9,7 +9,6 @@ internal static class ProseVerifier
     private const int MaxGap = 80;
     private const int MaxWords = 3;
     private const int MaxPhrase = 9;
-    private const int MaxLater = 160;
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_.+/=~-");
     private static readonly ByteSet s_password = new("!#-&*+./0-9:;=?@A-Z^_a-z~-");
@@ -79,11 +78,6 @@ internal static class ProseVerifier
             bool isWord = phrase > 0 && (!isPassword || (i + phrase < text.Length && GapLength(text, i + phrase) > 0));
             if (i == from || !isWord || ++words > (isPassword ? MaxPhrase : MaxWords) || (!isPassword && !Shape.IsAll(word, ByteSet.Lower)))
             {
-                if (words > 0)
-                {
-                    VerifyLater(site, i);
-                }
-
                 return;
             }
 
@@ -189,24 +183,6 @@ internal static class ProseVerifier
     private static bool IsApiKey(ReadOnlySpan<byte> text, int at, int value) =>
         (text[at..value].SequenceEqual("key "u8) || text[at..value].SequenceEqual("key ("u8)) && (text[..at].EndsWith("API "u8) || text[..at].EndsWith("api "u8) || text[..at].EndsWith("secret "u8)
         || text[..at].EndsWith("access "u8) || text[..at].EndsWith("admin "u8) || text[..at].EndsWith("service "u8) || text[..at].EndsWith("auth "u8));
-
-    /// <summary>"Rotated the API token on web-2; the old one was …": told later in the sentence.</summary>
-    private static void VerifyLater(in Site site, int from)
-    {
-        ReadOnlySpan<byte> rest = site.Text[from..Math.Min(site.Text.Length, from + MaxLater)];
-        int line = rest.IndexOf((byte)'\n');
-        rest = line < 0 ? rest : rest[..line];
-        int one = rest.IndexOf(" one "u8);
-        int verb = one < 0 ? 0 : rest[(one + 5)..].StartsWith("was "u8) ? 4 : rest[(one + 5)..].StartsWith("is "u8) ? 3 : 0;
-        int start = from + one + 5 + verb;
-        start += verb > 0 ? Quote.At(site.Text, start).Length : 0;
-        int run = verb > 0 ? s_token.Run(site.Text, start, 1024) : 0;
-        ReadOnlySpan<byte> word = site.Text.Slice(run > 0 ? start : 0, run).TrimEnd(".=-"u8);
-        if (IsSecret(word) || (run > 0 && IsDigest(word)))
-        {
-            site.Report(start, start + word.Length);
-        }
-    }
 
     private static void Echo(in Site site, int start, int length)
     {

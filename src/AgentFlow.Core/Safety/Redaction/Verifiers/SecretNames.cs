@@ -60,13 +60,9 @@ internal static class SecretNames
             return NameKind.None;
         }
 
-        if (name.Contains((byte)'.') && IsFileEnding(last))
-        {
-            return NameKind.None;
-        }
-
         NameKind kind = Classify(last, before, shouting);
-        return kind is NameKind.None or NameKind.Weak && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
+        kind = kind is NameKind.None or NameKind.Weak && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
+        return kind != NameKind.None && name.Contains((byte)'.') && IsFileEnding(last) ? NameKind.None : kind;
     }
 
     private static NameKind Classify(ReadOnlySpan<char> last, ReadOnlySpan<char> before, bool shouting)
