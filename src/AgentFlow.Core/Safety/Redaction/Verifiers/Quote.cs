@@ -27,7 +27,7 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
         }
 
         byte c = text[at];
-        if (c == '"' && at + 2 < text.Length && text[at + 1] == '"' && text[at + 2] > ' ' && !",:;)]}\""u8.Contains(text[at + 2]))
+        if (c == '"' && at + 2 < text.Length && text[at + 1] == '"' && text[at + 2] > ' ' && !",:;)]}\"/><+.(\\"u8.Contains(text[at + 2]))
         {
             // Quotes in a quoted cell of CSV.
             return new(2, 0, 0, "\"\"");
