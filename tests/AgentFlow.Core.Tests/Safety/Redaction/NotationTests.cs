@@ -54,6 +54,8 @@ public sealed class NotationTests
     [InlineData("{\"key\": \"http.request.body.password\", \"value\": {\"stringValue\": \"§\"}}, {\"key\": \"n\"}")]
     [InlineData("[Peer]\nPresharedKey = 6uVlOc/I1K/9xG//§=\nAllowedIPs = 10.0.0.0/16", "6uVlOc/I1K/9xG//§=")]
     [InlineData("I reset the database password to `Falcon.Lantern275?` at 14:20.", "Falcon.Lantern275?")]
+    [InlineData("open '/srv/edge/cache/ADMIN_PASSWORD=§a4/state.json'", "§a4")]
+    [InlineData("service,name,value,updated\napi,PASSWORD,§,2026-10-28T20:30:03.518Z\n")]
     [InlineData("/var/lib/web/cache/deploy_token=§§/index.json", "§§")]
     [InlineData("ENOENT: no such file or directory, open '/run/secrets/hmac_secret/§§'")]
     [InlineData("relay?conn=AccountName%3Dnorth%3BAccountKey%3D§§%3D%3D%3BEndpointSuffix%3Dcore.windows.net", "§§%3D%3D")]

@@ -104,7 +104,8 @@ internal static class NameOperator
 
     /// <summary>Whether the name begins its row, or is one of a variable in any cell of it.</summary>
     private static bool StartsCell(ReadOnlySpan<byte> text, int nameStart, int nameEnd) =>
-        StartsLine(text, nameStart) ? text[nameEnd] == ',' || text[nameStart..nameEnd].Contains((byte)'_') : text[nameStart - 1] == text[nameEnd] && text[nameStart..nameEnd].Contains((byte)'_');
+        (StartsLine(text, nameStart) && text[nameEnd] == ',')
+        || ((StartsLine(text, nameStart) || text[nameStart - 1] == text[nameEnd]) && (text[nameStart..nameEnd].Contains((byte)'_') || Shape.IsAll(text[nameStart..nameEnd], ByteSet.Upper)));
 
     private static bool StartsLine(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r';
 

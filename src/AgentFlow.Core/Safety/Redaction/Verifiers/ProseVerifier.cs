@@ -116,7 +116,7 @@ internal static class ProseVerifier
     private static ReadOnlySpan<byte> WithoutFile(ReadOnlySpan<byte> word)
     {
         int slash = word.LastIndexOf((byte)'/');
-        return slash > 0 && word[slash..].Contains((byte)'.') && IsSecret(word[..slash]) ? word[..slash] : word;
+        return slash > 0 && word[slash..].Contains((byte)'.') && Shape.IsWordy(word[(slash + 1)..]) ? word[..slash] : word;
     }
 
     private static bool IsVerb(ReadOnlySpan<byte> word) =>
