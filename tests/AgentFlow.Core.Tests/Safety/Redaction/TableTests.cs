@@ -1,5 +1,6 @@
 using System.Text;
 using AgentFlow.Safety;
+using AgentFlow.Safety.Redaction;
 using AgentFlow.TestKit;
 
 namespace AgentFlow.Core.Tests.Safety.Redaction;
@@ -79,6 +80,27 @@ public sealed class TableTests
     {
         string text = shape.Replace("T", s_token, StringComparison.Ordinal);
         Assert.Same(text, _session.Redact(text));
+    }
+
+    /// <summary>A row near the limit of its length is read or not whatever the blocks are.</summary>
+    [Theory]
+    [InlineData(16_000)]
+    [InlineData(16_380)]
+    [InlineData(16_384)]
+    [InlineData(16_420)]
+    [InlineData(40_000)]
+    public void A_long_row_is_judged_alike_in_blocks_of_any_size(int length)
+    {
+        string filler = string.Concat(Enumerable.Repeat("no secret here. ", (length / 16) + 1))[..length];
+        byte[] text = Encoding.UTF8.GetBytes($"note,password\n{filler},{s_token}\nx,{s_token}\nINSERT INTO t (note, password) VALUES ('{filler}', '{s_token}'), ('x', '{s_token}');\n");
+        string[] outputs = [.. ((int[])[600, 5_000, 17_000, 262_144]).Select(block =>
+        {
+            using MemoryStream output = new();
+            StreamRedactor.Run(_session.Plan, new ChoppedStream(text, 997), output, null, TestContext.Current.CancellationToken, block);
+            return Encoding.UTF8.GetString(output.ToArray());
+        })];
+        Assert.All(outputs, output => Assert.Equal(outputs[0], output));
+        Assert.Equal(length < 16_300, !outputs[0].Contains(s_token, StringComparison.Ordinal));
     }
 
     private string Streamed(string text, out RedactionReport report)

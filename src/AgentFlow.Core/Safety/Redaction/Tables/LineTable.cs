@@ -10,8 +10,9 @@ internal sealed class LineTable(byte mark, int columns, bool isCopy) : Table
     {
         while (at < text.End)
         {
+            // A row that is too long ends the table whether its end is in sight or not: the blocks must not matter.
             int end = Read(text, at);
-            if (end < 0)
+            if (end < 0 || end - at > OpenTables.MaxRow)
             {
                 IsDone = text.End - at > OpenTables.MaxRow;
                 return at;

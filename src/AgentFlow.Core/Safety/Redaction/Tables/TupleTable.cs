@@ -16,7 +16,7 @@ internal sealed class TupleTable : Table
             }
 
             int end = c == '(' && text.Behind(at) == at ? Read(text, at) : at;
-            if (end == at || (end < 0 && (text.IsWhole || text.End - at > OpenTables.MaxRow)))
+            if (end == at || end - at > OpenTables.MaxRow || (end < 0 && (text.IsWhole || text.End - at > OpenTables.MaxRow)))
             {
                 IsDone = true;
                 return at;
