@@ -61,11 +61,16 @@ public sealed class ScannerPropertyTests
         MissingEnvScanner scanner = new();
         string huge = "Missing env vars: " + new string('x', 4_000_000) + " MAIL_FROM is not set";
         Feed(scanner, 2_000, huge);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        Feed(scanner, 20_000, huge);
-        long after = GC.GetTotalMemory(forceFullCollection: true);
+
+        // Other tests of the process come and go meanwhile; what the scanner kept would be there each time.
+        long least = Enumerable.Range(0, 4).Min(_ =>
+        {
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            Feed(scanner, 20_000, huge);
+            return GC.GetTotalMemory(forceFullCollection: true) - before;
+        });
         GC.KeepAlive(scanner);
-        Assert.True(after - before < 2_000_000, $"{after - before} bytes more");
+        Assert.True(least < 2_000_000, $"{least} bytes more");
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class TableTests
     {
         StringBuilder table = new(header + "\n");
         StringBuilder clean = new(header + "\n");
-        for (int i = 0; i < 30_000; i++)
+        for (int i = 0; i < 12_000; i++)
         {
             table.AppendFormat(System.Globalization.CultureInfo.InvariantCulture, row, i, s_token + (i % 7)).Append('\n');
             clean.AppendFormat(System.Globalization.CultureInfo.InvariantCulture, row, i, "§").Append('\n');
@@ -36,7 +36,7 @@ public sealed class TableTests
 
         string safe = Streamed(table.ToString(), out RedactionReport report);
 
-        Assert.Equal(30_000, report.Total);
+        Assert.Equal(12_000, report.Total);
         Assert.Equal(clean.ToString(), System.Text.RegularExpressions.Regex.Replace(safe, @"\[REDACTED:named-secret#[a-z]{10}\]", "§"));
         Assert.Equal(safe, Streamed(safe, out _));
     }
@@ -44,10 +44,10 @@ public sealed class TableTests
     [Fact]
     public void Every_row_of_a_statement_is_judged()
     {
-        string rows = string.Join(", ", Enumerable.Range(0, 20_000).Select(i => $"({i}, 'o''ps (a)', now(), '{s_token}{i % 7}')"));
+        string rows = string.Join(", ", Enumerable.Range(0, 8_000).Select(i => $"({i}, 'o''ps (a)', now(), '{s_token}{i % 7}')"));
         string safe = Streamed($"INSERT INTO users (id, login, made_at, api_token) VALUES {rows};\nSELECT 1;", out RedactionReport report);
 
-        Assert.Equal(20_000, report.Total);
+        Assert.Equal(8_000, report.Total);
         Assert.DoesNotContain(s_token, safe, StringComparison.Ordinal);
         Assert.EndsWith("');\nSELECT 1;", safe, StringComparison.Ordinal);
     }
