@@ -86,5 +86,8 @@ public sealed class NotationTests
     [InlineData("export DJANGO_SECRET_KEY=ahe!pboumy9f9hoczoj2-hs5ffvq-dusn(__i§\nPORT=8080", "ahe!pboumy9f9hoczoj2-hs5ffvq-dusn(__i§")]
     [InlineData("I tried again with the search admin key (740ca1d8db06af7c740ca1d8db06af7c), but it answers 401.", "740ca1d8db06af7c740ca1d8db06af7c")]
     [InlineData("{\"SESSION_SECRET\": \"Quartz-quartz8980vJTE159i\"}", "Quartz-quartz8980vJTE159i")]
+    [InlineData("302 -> https://edge.acme.io/setup?last=docker%20login%20reg.acme.dev%20-u%20worker%20-p%20§§&n=2", "§§")]
+    [InlineData("GET /callback?conf=PrivateKey%20%3D%201ZlTkX4BB6S6xRIDRQk%2BX§%2BuB35pYq%3D&format=json 401", "1ZlTkX4BB6S6xRIDRQk%2BX§%2BuB35pYq%3D")]
+    [InlineData("5266,SESSION_SECRET,production,740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c,401", "740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c")]
     public void A_secret_is_masked_and_nothing_else(string shape, string hidden = "§") => MaskedShape.Check(shape, hidden, s_value);
 }

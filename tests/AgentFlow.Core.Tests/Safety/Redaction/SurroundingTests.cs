@@ -48,6 +48,15 @@ public sealed class SurroundingTests
     public void A_secret_is_masked_and_nothing_else(string shape, string hidden = "§") => MaskedShape.Check(shape, hidden, s_value);
 
     [Theory]
+    [InlineData("Rotated the Vercel token on billing-worker; the old one was §§ and it still worked.", "§§")]
+    [InlineData("I rotated RAILS_MASTER_KEY on orders.acme.io, the new value is 740ca1d8db06af7c740ca1d8db06af7c and the worker answers 403.", "740ca1d8db06af7c740ca1d8db06af7c")]
+    [InlineData("The VERCEL_AUTOMATION_BYPASS_SECRET we had in ingest was `§§`, please revoke it.", "§§")]
+    [InlineData("Ticket OPS-4471: somebody pasted their session_secret into the chat, it reads \"§\", so rotate it.")]
+    [InlineData("The DB password was reset, the new one is §.")]
+    [InlineData("The mail key from the old dashboard is SG.pDISyF6C1FQ5NWFWvdz3dH.xhyw§\n§§ and the status was 202.", "SG.pDISyF6C1FQ5NWFWvdz3dH.xhyw§\n§§")]
+    public void A_secret_that_the_sentence_tells_later_is_masked_and_nothing_else(string shape, string hidden = "§") => MaskedShape.Check(shape, hidden, s_value);
+
+    [Theory]
     [InlineData("Set `SMTP_PASS` to `§` and then redeploy `web-frontend`.")]
     [InlineData("\"LOG_LEVEL\",\"warn\",\"production\"\n\"POSTGRES_PASSWORD\",\"§\",\"production\",\"rotated\"")]
     [InlineData("$ nmcli dev wifi connect Acme-Office password '§'")]
@@ -225,6 +234,10 @@ public sealed class SurroundingTests
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
+    [InlineData("The API token was rotated; the deployment id is §, the commit is 740ca1d8db06af7c740ca1d8db06af7c740ca1d8")]
+    [InlineData("The token of the bot expired, its checksum is § and the new value is longer.")]
+    [InlineData("GET /search?q=password%20-%20reset%20--now%20%26%20token%20%3D%20expired 200")]
+    [InlineData("5266,SESSION_SECRET,production,740ca1d8db06af7c740ca1d8db06af7c740ca1d8,401")]
     public void What_is_no_secret_stays(string shape)
     {
         string text = shape.Replace("§", s_digest, StringComparison.Ordinal);

@@ -51,7 +51,7 @@ internal static class StructuredRules
             [
                 new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("\"-u\"", false, null, CommandVerifier.VerifyUser), new("'-u'", false, null, CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
                 new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new(" -a ", false, null, CommandVerifier.VerifyUser),
-                .. ClientVerifier.Anchors, .. OperandVerifier.Anchors,
+                .. ClientVerifier.Anchors, .. OperandVerifier.Anchors, .. PercentVerifier.Anchors,
                 .. new[] { "--password-stdin", "vercel env add", "chpasswd", "gh secret set", "--with-token", "sudo -S", "wrangler secret put" }.Select(reader => new Anchor(reader, false, null, DialogueVerifier.VerifyPiped)),
                 new("PASS ", false, null, DialogueVerifier.VerifyPrompt), new("AUTH ", false, null, DialogueVerifier.VerifyPrompt), new("LOGIN ", false, null, DialogueVerifier.VerifyLogin),
                 new("Credential(", false, null, DialogueVerifier.VerifyPair), new("auth=(", false, null, DialogueVerifier.VerifyPair), new("BasicAuth(", false, null, DialogueVerifier.VerifyPair),

@@ -50,7 +50,8 @@ internal static class LineWrap
 
         length = members.Run(text, i, 4096);
         int after = i + length;
-        return length > 0 && (after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || text[after..].StartsWith("\\\n"u8) || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
+        bool inSentence = after < text.Length && text[after] == ' ' && Shape.LooksStronglyRandom(text.Slice(i, length));
+        return length > 0 && (inSentence || after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || text[after..].StartsWith("\\\n"u8) || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
     }
 
     /// <summary>A sign of equality at the end of a line that pads nothing: quoted-printable text goes on.</summary>

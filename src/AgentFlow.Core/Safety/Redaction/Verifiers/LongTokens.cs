@@ -104,7 +104,6 @@ internal static class LongTokens
         }
     }
 
-    /// <summary>A line of .pgpass; the sighting is the port of PostgreSQL between two colons.</summary>
     /// <summary>Sighting: the end of a relay's name (<c>[smtp.acme.io]:587 user:password</c>).</summary>
     public static void VerifySasl(scoped in Site site)
     {
@@ -118,6 +117,7 @@ internal static class LongTokens
         }
     }
 
+    /// <summary>A line of .pgpass; the sighting is the port of PostgreSQL between two colons.</summary>
     public static void VerifyPgpass(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;

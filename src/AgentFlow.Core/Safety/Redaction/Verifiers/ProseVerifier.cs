@@ -9,6 +9,7 @@ internal static class ProseVerifier
     private const int MaxGap = 80;
     private const int MaxWords = 3;
     private const int MaxPhrase = 9;
+    private const int MaxLater = 160;
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_.+/=~-");
     private static readonly ByteSet s_password = new("!#-&*+./0-9:;=?@A-Z^_a-z~-");
@@ -35,8 +36,44 @@ internal static class ProseVerifier
             return;
         }
 
-        int i = site.At + s_word.Run(text, site.At, 16);
-        int from = i;
+        int behind = site.At + s_word.Run(text, site.At, 16);
+        if (!VerifyNear(site, behind, isPassword))
+        {
+            VerifyLater(site, behind, isPassword);
+        }
+    }
+
+    /// <summary>What the same line tells of the word further on: "… rotated; the old one was …", "the variable we had there was …".</summary>
+    private static void VerifyLater(scoped in Site site, int from, bool isPassword)
+    {
+        ReadOnlySpan<byte> text = site.Text[..Math.Min(site.Text.Length, from + MaxLater)];
+        int line = text[from..].IndexOf((byte)'\n');
+        text = line < 0 ? text : text[..(from + line)];
+        for (int next, at = from; (next = text[at..].IndexOf("s "u8)) >= 0; at += next + 2)
+        {
+            int verb = text[..(at + next)].LastIndexOf((byte)' ');
+            if (verb > from && Telling.At(text, from, verb) is { Value: > 0 } telling && Told(site.Text, telling, isPassword) is > 0 and int length)
+            {
+                site.Report(telling.Value, LineWrap.Extend(site.Text, telling.Value, telling.Value + length, s_token));
+                Echo(site, telling.Value, length);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Length of the secret that a phrase tells; 0 for none.</summary>
+    private static int Told(ReadOnlySpan<byte> text, Telling telling, bool isPassword)
+    {
+        ReadOnlySpan<byte> word = text.Slice(telling.Value, s_token.Run(text, telling.Value, 1024)).TrimEnd(".=-"u8);
+        bool told = IsSecret(word) || (telling.IsOfValue && (IsDigest(word) || Shape.IsUuid(word)));
+        return told ? word.Length : telling.IsOfValue && (isPassword || text[telling.Value - 1] != ' ') ? Password(text, telling.Value).Length : 0;
+    }
+
+    /// <summary>Reports what stands within a few words; false when nothing does.</summary>
+    private static bool VerifyNear(scoped in Site site, int from, bool isPassword)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int i = from;
         int words = 0;
         bool tells = false;
         bool quoted = false;
@@ -61,14 +98,14 @@ internal static class ProseVerifier
             {
                 site.Report(i, i + password.Length);
                 Echo(site, i, password.Length);
-                return;
+                return true;
             }
 
             if (i > from && (IsSecret(word) || (words == 0 && IsToldAtOnce(text, site.At, i, word, isPassword))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
-                return;
+                return true;
             }
 
             // "The password of the admin account is …": a longer phrase must end in a verb or a colon that tells it.
@@ -78,11 +115,13 @@ internal static class ProseVerifier
             bool isWord = phrase > 0 && (!isPassword || (i + phrase < text.Length && GapLength(text, i + phrase) > 0));
             if (i == from || !isWord || ++words > (isPassword ? MaxPhrase : MaxWords) || (!isPassword && !Shape.IsAll(word, ByteSet.Lower)))
             {
-                return;
+                return false;
             }
 
             i += phrase;
         }
+
+        return false;
     }
 
     /// <summary><c>VAPID_PUBLIC_KEY</c>: what a name says of itself.</summary>

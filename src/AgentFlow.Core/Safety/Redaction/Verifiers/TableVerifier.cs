@@ -41,11 +41,12 @@ internal static class TableVerifier
     public static void VerifyRow(in Site site, int start, ReadOnlySpan<byte> name, NameKind kind, Connector cell)
     {
         ReadOnlySpan<byte> text = site.Text;
+        bool isVariable = name.Contains((byte)'_') && !name.ContainsAnyInRange((byte)'a', (byte)'z');
         for (int column = 0; column < MaxColumns && cell.Kind == ConnectorKind.Cell; column++)
         {
             int end = Placeholder.EndOfFront(text, cell.Value, AssignedValue.End(text, start, cell));
             ReadOnlySpan<byte> value = text[cell.Value..end];
-            bool random = Shape.LooksStronglyRandom(value) || (kind == NameKind.Password && (Shape.LooksLikePassword(value) || Shape.LooksGenerated(value)));
+            bool random = Shape.LooksStronglyRandom(value) || (kind == NameKind.Password && (Shape.LooksLikePassword(value) || Shape.LooksGenerated(value))) || (isVariable && IsHexKey(value));
             if (random && SecretJudge.IsSecret(kind, name, value, cell))
             {
                 AssignmentVerifier.Report(site, cell, end);
@@ -55,6 +56,9 @@ internal static class TableVerifier
             cell = cell.NextCell(text, end);
         }
     }
+
+    /// <summary>Hexadecimal as long as a key and not as a commit.</summary>
+    private static bool IsHexKey(ReadOnlySpan<byte> value) => value.Length is 32 or 48 or 64 or 96 or 128 && Shape.IsAll(value, ByteSet.LowerHex) && value.ContainsAnyInRange((byte)'0', (byte)'9');
 
     private static TableHeading? InLine(ReadOnlySpan<byte> text, int start, ReadOnlySpan<byte> name, NameKind kind)
     {
