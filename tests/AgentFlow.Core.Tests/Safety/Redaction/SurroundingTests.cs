@@ -164,6 +164,8 @@ public sealed class SurroundingTests
 
     [Theory]
     [InlineData("{\"recoveryCodes\": [\"rkbsx-800f8\", \"0w16o-ilvr8\", \"n46wh-4tfls\"], \"status\": 201}", "\"], \"status\": 201}")]
+    [InlineData("{\"event\": \"mfa.enrolled\", \"backup_codes\": [\"69791186\", \"54406587\", \"65944125\"]}", "\"]}")]
+    [InlineData("user enabled 2fa, recovery_codes=qeymlevoho,ljt24vazio,lhgcjp7sc3 method=totp", " method=totp")]
     [InlineData("backup codes for the registrar: 90562-bew47, j6hma-4rmlp, dp4b2-q51lj. Each works once.", ". Each works once.")]
     [InlineData("Your GitHub recovery codes:\n80e28-d0a0e\n8d37d-cdc35\n1c842-1adc6\n\nKeep them.", "\n\nKeep them.")]
     public void Recovery_codes_are_masked(string text, string tail)
@@ -182,6 +184,14 @@ public sealed class SurroundingTests
     [InlineData("Phone: +33 6 48 21 97 35 (mobile)")]
     [InlineData("contact +31-6-24815937 (mobile)")]
     public void A_single_digit_may_follow_the_country_code(string text) => Assert.Contains("[REDACTED:phone#", _session.Redact(text), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_note_on_what_was_left_out_is_no_part_of_a_key()
+    {
+        string line = string.Concat(s_value, s_value, s_value, s_value)[..50];
+        string text = $"{{\"value\":\"-----BEGIN OPENSSH PRIVATE KEY-----\\n{line}\\n{line}\\n{line[..30]}...(truncated 1480 bytes)\"}}";
+        Assert.EndsWith("]...(truncated 1480 bytes)\"}", _session.Redact(text), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_rest_of_a_wrapped_token_needs_no_indent_and_no_digit()
@@ -234,6 +244,11 @@ public sealed class SurroundingTests
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
+    [InlineData("NEXT_PUBLIC_TURNSTILE_SITE_KEY=0x4AAAAAAAHYPsVajzJLiIx")]
+    [InlineData("const db = new QueueClient(\"orders\"); new MsalClient('c0d05cb2-ac91-4a3c-a2ca-8196d6a5196d'); new Client(\"https://acme.io/\")")]
+    [InlineData("GET /auth/callback?error=1&code=forbidden&state=x 302; status code=404; Key Content : Absent")]
+    [InlineData("- name: API_KEY\n  type: sealed\n- name: REGION\n  value: 740ca1d8db06af7c740ca1d8db06af7c")]
+    [InlineData("\"backup_codes\": [], \"recovery_codes\": [\"unused\", \"unused\", \"unused\"], \"backup_code_count\": 8")]
     [InlineData("The API token was rotated; the deployment id is §, the commit is 740ca1d8db06af7c740ca1d8db06af7c740ca1d8")]
     [InlineData("The token of the bot expired, its checksum is § and the new value is longer.")]
     [InlineData("GET /search?q=password%20-%20reset%20--now%20%26%20token%20%3D%20expired 200")]

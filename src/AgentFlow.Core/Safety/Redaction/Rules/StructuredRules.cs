@@ -57,6 +57,8 @@ internal static class StructuredRules
                 new("Credential(", false, null, DialogueVerifier.VerifyPair), new("auth=(", false, null, DialogueVerifier.VerifyPair), new("BasicAuth(", false, null, DialogueVerifier.VerifyPair),
                 new("getConnection(", false, null, DialogueVerifier.VerifyTriple), new("PDO(", false, null, DialogueVerifier.VerifyTriple), new("PDO->__construct(", false, null, DialogueVerifier.VerifyTriple),
                 new("mysqli(", false, null, DialogueVerifier.VerifyTriple), new("mysqli_connect(", false, null, DialogueVerifier.VerifyTriple),
+                .. new[] { "Client(", "twilio(", "twilio')(", "twilio\")(" }.Select(call => new Anchor(call, false, new ByteSet("'\""), DialogueVerifier.VerifyClient)),
+                .. LabelVerifier.Anchors,
                 new("jwt.sign(", false, null, DialogueVerifier.VerifySigning), new("jwt.verify(", false, null, DialogueVerifier.VerifySigning),
                 new("identified by", true, null, CommandVerifier.VerifyQuoted), new("IDENTIFIED WITH", false, null, CommandVerifier.VerifyQuoted), new("ConvertTo-SecureString", false, null, CommandVerifier.VerifyQuoted),
             ],

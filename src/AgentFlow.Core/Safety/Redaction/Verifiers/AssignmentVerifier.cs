@@ -38,7 +38,7 @@ internal static class AssignmentVerifier
         }
 
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
-        NameKind kind = name.SequenceEqual("code"u8) && Quote.At(text, end).IsSome ? CodeKind(text, start) : SecretNames.Classify(name);
+        NameKind kind = name.SequenceEqual("code"u8) && CodeKind(text, start, end) is { } code ? code : SecretNames.Classify(name);
         if (kind == NameKind.None || Placeholder.EndsBefore(text, start) || (kind == NameKind.Weak && (text[..start].EndsWith("public "u8) || text[..start].EndsWith("Public "u8))))
         {
             return;
@@ -63,6 +63,12 @@ internal static class AssignmentVerifier
         scoped ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
         value = value.ContainsAny((byte)0x1b, (byte)'\n') ? AssignedValue.OfOnePiece(value, stackalloc byte[AssignedValue.MaxLength]) : value;
         int lineEnd = AssignedValue.LineEnd(text, start, connector, valueEnd);
+        if (IsSharedAccess(value))
+        {
+            // Only its signature is secret, and that has a name.
+            return;
+        }
+
         if (lineEnd > valueEnd && SecretJudge.IsSecret(kind, name, text[connector.Value..lineEnd], connector))
         {
             Report(site, connector, lineEnd);
@@ -76,6 +82,13 @@ internal static class AssignmentVerifier
         {
             TableVerifier.VerifyRow(site, start, name, kind, connector.NextCell(text, valueEnd));
         }
+    }
+
+    /// <summary>The query of a shared access signature of Azure.</summary>
+    private static bool IsSharedAccess(ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> query = value.TrimStart((byte)'?');
+        return query.IndexOf("&sig="u8) > 0 && query.IndexOf("sv="u8) >= 0 && ByteSet.Lower.Run(query, 0) is > 1 and < 5 and var name && query[name] == '=';
     }
 
     /// <summary>The new value of a change: <c>secret = "…" -> "…"</c>.</summary>
@@ -117,9 +130,15 @@ internal static class AssignmentVerifier
         _ => start == 0 || text[start - 1] is (byte)',' or (byte)';' or (byte)'(' or (byte)' ' or (byte)'\n' or (byte)'"' or (byte)'`' or (byte)'[',
     };
 
-    /// <summary>A member "code" is mostly a status; it buys tokens when the kind of the grant stands beside it.</summary>
-    private static NameKind CodeKind(ReadOnlySpan<byte> text, int at) =>
-        text[Math.Max(0, at - Around)..Math.Min(text.Length, at + Around)].IndexOf("authorization_code"u8) >= 0 ? NameKind.Secret : NameKind.None;
+    /// <summary>A code is mostly a status; it buys tokens when the kind of the grant stands beside it, or the state it came back with.</summary>
+    private static NameKind? CodeKind(ReadOnlySpan<byte> text, int start, int end)
+    {
+        ReadOnlySpan<byte> around = text[Math.Max(0, start - Around)..Math.Min(text.Length, start + Around)];
+        bool quoted = Quote.At(text, end).IsSome;
+        bool isParameter = start > 0 && text[start - 1] is (byte)'?' or (byte)'&';
+        return quoted ? around.IndexOf("authorization_code"u8) >= 0 ? NameKind.Secret : NameKind.None
+            : isParameter && (around.IndexOf("&state="u8) >= 0 || around.IndexOf("?state="u8) >= 0 || around.IndexOf("callback"u8) >= 0) ? NameKind.Secret : null;
+    }
 
     /// <summary>Half of what JSON says of names of secrets is that there is none: told before the name is judged.</summary>
     private static bool IsNothing(ReadOnlySpan<byte> behindName) => behindName.StartsWith("\":null,"u8) || behindName.StartsWith("\": null,"u8) || behindName.StartsWith("\":null}"u8);

@@ -6,6 +6,8 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>Credentials of HTTP and mail authentication: Bearer, Basic, other schemes behind an Authorization name, AUTH PLAIN and LOGIN.</summary>
 internal static class AuthorizationVerifier
 {
+    private const int MaxLine = 256;
+
     private static readonly ByteSet s_credential = new("A-Za-z0-9_.~+/=:-");
 
     /// <summary>Sighting: <c>bearer</c>.</summary>
@@ -77,7 +79,7 @@ internal static class AuthorizationVerifier
     }
 
     /// <summary>Sighting: the server's question <c>Password:</c> in base64; the answer is the next line of the client.</summary>
-    public static void VerifyMailPassword(scoped in Site site) => ReportBase64(site, NextClientLine(site.Text, site.At + 12));
+    public static void VerifyMailPassword(scoped in Site site) => ReportBase64(site, BehindPrefix(site.Text, NextClientLine(site.Text, site.At + 12)));
 
     /// <summary>Whether a base64 text holds printable <c>user:password</c>.</summary>
     public static bool IsUserAndPassword(ReadOnlySpan<byte> encoded)
@@ -146,6 +148,20 @@ internal static class AuthorizationVerifier
         }
 
         return text[Math.Min(i, text.Length)..].StartsWith("C: "u8) ? i + 3 : i;
+    }
+
+    /// <summary>Behind what a log puts in front of its lines: the last word of the line, when it can be base64.</summary>
+    private static int BehindPrefix(ReadOnlySpan<byte> text, int at)
+    {
+        if (at < 0 || at >= text.Length)
+        {
+            return at;
+        }
+
+        int end = text[at..].IndexOfAny((byte)'\r', (byte)'\n');
+        ReadOnlySpan<byte> rest = (end < 0 ? text[at..] : text.Slice(at, end)).TrimEnd((byte)' ');
+        int blank = rest.LastIndexOf((byte)' ');
+        return blank < 0 || rest.Length > MaxLine || (rest.Length - blank - 1) % 4 != 0 ? at : at + blank + 1;
     }
 
     /// <summary>Behind blanks, also encoded ones.</summary>

@@ -79,6 +79,28 @@ internal static class DialogueVerifier
     /// <summary>Sighting: a call that takes a user and a password, with its opening parenthesis; the second quoted argument is the password.</summary>
     public static void VerifyPair(scoped in Site site) => VerifyArgument(site, 2);
 
+    /// <summary>
+    /// Sighting: a call that makes a client. Behind the id of an account its second argument is the secret; alone, its first one when
+    /// that is drawn at random, or a UUID where the client's key has this form.
+    /// </summary>
+    public static void VerifyClient(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int at = site.At + text[site.At..].IndexOf((byte)'(') + 1;
+        Quote quote = Quote.At(text, at);
+        int start = at + quote.Length;
+        int end = quote.IsSome ? quote.Close(text, start, CallReach) : start;
+        ReadOnlySpan<byte> value = text[start..end];
+        if (value.Length == 34 && (value.StartsWith("AC"u8) || value.StartsWith("SK"u8)))
+        {
+            VerifyArgument(site, 2);
+            return;
+        }
+
+        bool byName = text[..site.At].EndsWith("Server"u8) || text[..site.At].EndsWith("Account"u8);
+        Report(site, start, ByteSet.WordDash.Run(value, 0) == value.Length && (Shape.LooksStronglyRandom(value) || (byName && Shape.IsUuid(value))) && !SecretValues.IsPublicId(value) && !SecretValues.IsPublishable(value) ? end : start, 20);
+    }
+
     /// <summary>Sighting: a call that opens a connection; its third quoted argument is the password.</summary>
     public static void VerifyTriple(scoped in Site site) => VerifyArgument(site, 3);
 

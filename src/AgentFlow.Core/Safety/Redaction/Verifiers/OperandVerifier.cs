@@ -14,7 +14,7 @@ internal static class OperandVerifier
     public static IEnumerable<Anchor> Anchors { get; } =
     [
         new("net use ", true, null, VerifyNetUse), new("htpasswd ", false, null, VerifyHtpasswd),
-        new(" on >", false, null, VerifyAcl), new("\"AUTH\" \"", false, null, VerifyMonitor), new("\"auth\" \"", false, null, VerifyMonitor), new("$4\r\nauth\r\n", true, null, VerifyBulk), new("$4\\r\\nauth\\r\\n", true, null, VerifyBulk),
+        new("--type SecureString", false, null, VerifyParameter), new(" on >", false, null, VerifyAcl), new("\"AUTH\" \"", false, null, VerifyMonitor), new("\"auth\" \"", false, null, VerifyMonitor), new("$4\r\nauth\r\n", true, null, VerifyBulk), new("$4\\r\\nauth\\r\\n", true, null, VerifyBulk),
     ];
 
     /// <summary>Sighting: <c>net use</c>; the first word behind the share that is no option.</summary>
@@ -71,6 +71,20 @@ internal static class OperandVerifier
                 Report(site, word, batch);
                 return;
             }
+        }
+    }
+
+    /// <summary>Sighting: the type of a parameter of AWS that is kept secret; its value stands before or behind on the line.</summary>
+    private static void VerifyParameter(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int line = text[..site.At].LastIndexOf((byte)'\n') + 1;
+        int end = LineEnd(text, site.At);
+        int flag = text[line..end].IndexOf(" --value "u8);
+        int at = line + flag + " --value ".Length;
+        if (flag > 0)
+        {
+            Report(site, Word(text, ref at, end), true);
         }
     }
 

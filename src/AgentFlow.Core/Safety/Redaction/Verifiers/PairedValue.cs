@@ -7,6 +7,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class PairedValue
 {
     private const int Reach = 256;
+    private const int MaxLines = 3;
 
     private static readonly ByteSet s_path = new("A-Za-z0-9_./-");
     private static readonly ByteSet s_blank = new(" \t\r\n");
@@ -37,13 +38,17 @@ internal static class PairedValue
 
             from += found;
             int value = from == 0 || (rest[from - 1] | 0x20) != 'v' ? 0 : BehindOperator(text, at + from + 4);
-            bool ownLine = text[at] != ',' && rest[..from].Count((byte)'\n') != 1;
+            bool ownLine = text[at] != ',' && IsOther(rest[..from]);
             if (value > 0)
             {
                 return ownLine ? 0 : value < text.Length && text[value] == '{' ? OfType(text, value) : value;
             }
         }
     }
+
+    /// <summary>Whether the lines between a name and a value name something else, or are too many to belong together.</summary>
+    private static bool IsOther(ReadOnlySpan<byte> between) =>
+        between.Count((byte)'\n') is 0 or > MaxLines || between.IndexOf("\n\n"u8) >= 0 || between.IndexOf("ame"u8) >= 0 || between.IndexOf("key"u8) >= 0 || between.IndexOf("Key"u8) >= 0 || between.IndexOf("- "u8) >= 0;
 
     /// <summary><c>"value": {"stringValue": "…"}</c> of OpenTelemetry, <c>{"S": "…"}</c> of DynamoDB.</summary>
     private static int OfType(ReadOnlySpan<byte> text, int at)

@@ -275,7 +275,7 @@ internal static class PemVerifier
         while (i < line.Length)
         {
             int run = s_body.Run(line, i);
-            if (run >= 16 || (run > 0 && end > 0 && i - end <= 4 && !IsMember(line, i + run)))
+            if (run >= 16 || (run > 0 && end > 0 && i - end <= 4 && line[end..i].IndexOfAny(".("u8) < 0 && !IsMember(line, i + run)))
             {
                 end = i + run;
                 end += ByteSet.Equal.Run(line, end, 2);

@@ -17,6 +17,8 @@ internal static class ProseVerifier
     /// <summary>Words of a sentence, in any language.</summary>
     private static readonly ByteSet s_phrase = new("a-z0-9\u0080-\u00ff-");
 
+    private static readonly ByteSet s_base32 = new("A-Z2-7");
+
     private static readonly ByteSet s_word = new("A-Za-z0-9\u0080-\u00ff");
 
     private static readonly ByteSet s_gap = new(" \t:=(\"'`[<>-");
@@ -31,7 +33,7 @@ internal static class ProseVerifier
     {
         ReadOnlySpan<byte> text = site.Text;
         bool inHeader = site.At > 0 && text[site.At - 1] is (byte)'-' or (byte)'.';
-        if (inHeader || text[..site.At].EndsWith("public "u8) || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_' && !IsPublic(text, site.At))))
+        if (inHeader || text[..site.At].EndsWith("public "u8) || (!Escapes.LeftBoundary(text, site.At) && !(site.At > 0 && text[site.At - 1] == '_' && IsOfSecret(text, site.At))))
         {
             return;
         }
@@ -101,7 +103,7 @@ internal static class ProseVerifier
                 return true;
             }
 
-            if (i > from && (IsSecret(word) || (words == 0 && IsToldAtOnce(text, site.At, i, word, isPassword))))
+            if (i > from && (IsSecret(word) || (words == 0 && IsToldAtOnce(text, site.At, i, word, isPassword)) || (!isPassword && IsSeed(text, site.At, word))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
@@ -124,9 +126,9 @@ internal static class ProseVerifier
         return false;
     }
 
-    /// <summary><c>VAPID_PUBLIC_KEY</c>: what a name says of itself.</summary>
-    private static bool IsPublic(ReadOnlySpan<byte> text, int at) =>
-        at > 7 && text[(at - s_word.RunBack(text, at - 1, 8) - 1)..(at - 1)] is var word && (word.SequenceEqual("PUBLIC"u8) || word.SequenceEqual("public"u8));
+    /// <summary>Whether a name of several words is one of a secret: not <c>VAPID_PUBLIC_KEY</c>, nor <c>CAPTCHA_SITE_KEY</c>.</summary>
+    private static bool IsOfSecret(ReadOnlySpan<byte> text, int at) =>
+        SecretNames.Classify(text[(at - ByteSet.Word.RunBack(text, at, SecretNames.MaxLength))..(at + ByteSet.Word.Run(text, at, 32))]) != NameKind.None;
 
     /// <summary>Length of a word of a sentence or of a host's name; a full stop that ends the sentence is not part of it.</summary>
     private static int PhraseLength(ReadOnlySpan<byte> text, int at)
@@ -203,6 +205,14 @@ internal static class ProseVerifier
     /// <summary>Hexadecimal, base32 or other text of one case right behind the word; behind "key" it may be the key of a cache.</summary>
     private static bool IsDigest(ReadOnlySpan<byte> word) =>
         word.Length >= 32 && (Shape.IsAll(word, ByteSet.LowerAlnum) || Shape.IsAll(word, ByteSet.UpperAlnum)) && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9');
+
+    /// <summary>The secret of one-time passwords in base32, named as such.</summary>
+    private static bool IsSeed(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> word)
+    {
+        ReadOnlySpan<byte> before = text[Math.Max(0, at - 16)..at];
+        return word.Length is >= 16 and <= 64 && Shape.IsAll(word, s_base32) && word.ContainsAnyInRange((byte)'2', (byte)'7') && Shape.LooksRandom(word)
+            && (before.IndexOf("OTP "u8) >= 0 || before.IndexOf("2FA "u8) >= 0 || before.IndexOf("MFA "u8) >= 0 || before.IndexOf("uthenticator "u8) >= 0);
+    }
 
     /// <summary>One of the telling words alone and blanks; behind an operator the name decides, behind "key" it may be the key of a cache.</summary>
     private static bool IsPlainGap(ReadOnlySpan<byte> head)

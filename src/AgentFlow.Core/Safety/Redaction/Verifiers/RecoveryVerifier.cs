@@ -8,11 +8,17 @@ internal static class RecoveryVerifier
     private const int MinCodes = 3;
 
     private static readonly ByteSet s_digits = new("0-9-");
+    private static readonly ByteSet s_blank = new(" \t");
     private static readonly ByteSet s_between = new(" \t\r\n,;\"'[]|*`-");
 
     public static void Verify(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
+        if (VerifyList(site))
+        {
+            return;
+        }
+
         Span<Range> codes = stackalloc Range[MaxCodes];
         int count = 0;
         bool lettered = false;
@@ -39,6 +45,45 @@ internal static class RecoveryVerifier
         {
             site.Report(codes[i].Start.Value, codes[i].End.Value);
         }
+    }
+
+    /// <summary>A list right behind the name, whose members need no hyphen: <c>"backup_codes": ["…", "…", "…"]</c>.</summary>
+    private static bool VerifyList(in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int at = site.At + ByteSet.WordDash.Run(text, site.At, 32);
+        at += Quote.At(text, at).Length;
+        at += s_blank.Run(text, at, 8);
+        if (at >= text.Length || text[at] is not ((byte)':' or (byte)'='))
+        {
+            return false;
+        }
+
+        at += 1 + s_blank.Run(text, at + 1, 8);
+        at += at < text.Length && text[at] == '[' ? 1 : 0;
+        Span<Range> codes = stackalloc Range[MaxCodes];
+        int count = 0;
+        bool digit = false;
+        while (count < MaxCodes)
+        {
+            at += s_between.Run(text, at, 32);
+            int length = ByteSet.WordDash.Run(text, at, 64);
+            if (length is < 6 or > 24 || (count > 0 && length != text[codes[0]].Length))
+            {
+                break;
+            }
+
+            digit |= text.Slice(at, length).ContainsAnyInRange((byte)'0', (byte)'9');
+            codes[count++] = at..(at + length);
+            at += length;
+        }
+
+        for (int i = 0; digit && count >= MinCodes && i < count; i++)
+        {
+            site.Report(codes[i].Start.Value, codes[i].End.Value);
+        }
+
+        return digit && count >= MinCodes;
     }
 
     /// <summary>Groups of four to six letters and digits with hyphens between them.</summary>

@@ -24,16 +24,16 @@ internal static class SecretJudge
             NameKind.Pin => value.Length is >= 3 and <= 10 && Shape.IsAll(value, ByteSet.Digit) && assigned,
             NameKind.Signature => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && connector.Kind is ConnectorKind.Equal or ConnectorKind.PercentEqual,
             NameKind.Loose => value.Length >= 16 && !SecretValues.LooksLikeId(value) && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
-            NameKind.Key => IsKeyValue(value, connector, assigned),
+            NameKind.Key => IsKeyValue(name, value, connector, assigned),
             NameKind.Phone => NumberVerifier.IsPhoneValue(value),
             NameKind.Weak when Shape.IsUuid(value) => name.EndsWith("secret_id"u8) && assigned,
             _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsNameWithDigest(value),
         };
     }
 
-    /// <summary>The value of a key of some product: long, of one piece, with digits and letters as no word or name mixes them.</summary>
-    private static bool IsKeyValue(ReadOnlySpan<byte> value, Connector connector, bool assigned) =>
-        value.Length >= 20 && (assigned || connector.Kind is ConnectorKind.Colon or ConnectorKind.Flag or ConnectorKind.Cell) && Shape.IsAll(value, s_token) && value.ContainsAnyInRange((byte)'0', (byte)'9')
+    /// <summary>The value of a key of some product: long, in a header less so, of one piece, with digits and letters as no word or name mixes them.</summary>
+    private static bool IsKeyValue(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned) =>
+        value.Length >= (name.StartsWith("X-"u8) || name.StartsWith("x-"u8) ? 16 : 20) && (assigned || connector.Kind is ConnectorKind.Colon or ConnectorKind.Flag or ConnectorKind.Cell) && Shape.IsAll(value, s_token) && value.ContainsAnyInRange((byte)'0', (byte)'9')
         && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value)
         && value.IndexOf((byte)':') < 0 && value.Count((byte)'/') <= 2;
 

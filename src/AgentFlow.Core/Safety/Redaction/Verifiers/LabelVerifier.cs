@@ -1,0 +1,61 @@
+namespace AgentFlow.Safety.Redaction;
+
+/// <summary>Labels of a program's output that no name of a secret looks like: <c>Key Content : …</c> of netsh, <c>Unseal Key 1: …</c> of Vault, <c>result</c> of Terraform's <c>random_password</c>, the value under a <c>keyName</c> of Azure.</summary>
+internal static class LabelVerifier
+{
+    private const int Reach = 640;
+    private const int MinLength = 8;
+    private const int MinMember = 16;
+
+    private static readonly ByteSet s_blank = new(" \t");
+
+    public static IEnumerable<Anchor> Anchors { get; } =
+    [
+        new("Key Content", false, null, VerifyLabel), new("Unseal Key ", false, null, VerifyLabel), new("random_password", false, null, (scoped in Site site) => VerifyMember(site, "esult"u8)),
+        new("eyName", false, null, (scoped in Site site) => VerifyMember(site, "alue"u8)),
+    ];
+
+    /// <summary>Sighting: the label; the value stands behind a colon on its line.</summary>
+    private static void VerifyLabel(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int at = site.At + text[site.At..].IndexOf(" "u8) + 1;
+        at += ByteSet.Alnum.Run(text, at, 16);
+        at += s_blank.Run(text, at, 32);
+        at += ByteSet.Digit.Run(text, at, 2);
+        if (at < text.Length && text[at] == ':')
+        {
+            Report(site, at + 1, MinLength);
+        }
+    }
+
+    /// <summary>Sighting: what kind of thing an object is; the member that is its secret follows.</summary>
+    private static void VerifyMember(in Site site, ReadOnlySpan<byte> member)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        ReadOnlySpan<byte> rest = text[site.At..Math.Min(text.Length, site.At + Reach)];
+        int end = rest.IndexOfAny("{}"u8);
+        int found = (rest.IndexOf("attributes"u8) >= 0 || end < 0 ? rest : rest[..end]).IndexOf(member);
+        int at = site.At + found + member.Length;
+        at += found < 0 ? 0 : Quote.At(text, at).Length;
+        at += s_blank.Run(text, at, 32);
+        if (found > 0 && at < text.Length && text[at] is (byte)':' or (byte)'=')
+        {
+            Report(site, at + 1, MinMember);
+        }
+    }
+
+    private static void Report(in Site site, int at, int min)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        at += s_blank.Run(text, at, 32);
+        Quote quote = Quote.At(text, at);
+        int start = at + quote.Length;
+        int end = Placeholder.EndOfFront(text, start, quote.IsSome ? quote.Close(text, start, Reach) : CommandVerifier.WordEnd(text, start));
+        ReadOnlySpan<byte> value = text[Math.Min(start, end)..end];
+        if (value.Length >= min && (min == MinLength || Shape.LooksRandom(value)) && !SecretValues.IsStandIn(value) && !SecretValues.IsWord(value))
+        {
+            site.Report(start, end);
+        }
+    }
+}
