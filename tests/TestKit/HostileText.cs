@@ -31,6 +31,13 @@ public static class HostileText
     private static readonly string[] s_between = [" ?? '", " || \"", "') { '", ":-", ": string = '", "\": {\"value\": \"", " \"", "={", "=@\"", "\\\": \\\"", "\"\r\n\r\n", " : ", ":   "];
     private static readonly string[] s_behind = ["' -> '", "\" -> \"", "''", "\"\"", "}};", "};", "')", "\"}", "' }", "\n", ",", "|", "; ", "\\\"", ")\n"];
 
+    private static readonly string[] s_tellings = ["; the old one was ", ", the new value is `", " we had in build was \"", ". It is now ", ", it reads '", " is ", " (", "\nbob: it's ", " of the app is "];
+    private static readonly string[] s_labels = ["Key Content            : ", "Unseal Key 2: ", "\"type\":\"random_password\",\"result\":\"", "KeyName : key1\nValue : ", "postmark.ServerClient(\"", "Client('AC740ca1d8db06af7c740ca1d8db06af7c', '", "\"backup_codes\": [\"", "recovery_codes=", "snmpget -A ", "--type SecureString --value ", "?code=", "sv=2024-05-04&sp=r&sig=", "TOTP secret "];
+    private static readonly string[] s_query = ["docker login -u w -p ", "PrivateKey = ", "password is ", "Authorization: Bearer ", "psql -c \"ALTER USER a PASSWORD '", "curl -u a:", "phone=+1 (415) 555-0132 ", "a@b.co -- ", "API_KEY="];
+
+    /// <summary>Seeds of texts of <see cref="MakeTold"/> that once failed.</summary>
+    public static IReadOnlyList<int> PastToldFailures { get; } = [];
+
     /// <summary>Seeds of texts of <see cref="MakeTabled"/> that once failed.</summary>
     public static IReadOnlyList<int> PastTabledFailures { get; } = [77000982, 77031621, 77042090, 77051542, 78034287, 79010333, 79045048, 79091946, 81152359, 82050546, 83087921, 84071179];
 
@@ -88,6 +95,17 @@ public static class HostileText
         2 => Statement(random),
         3 => Any(random, ["[\"", "- '", "exec [\"curl\", \"-u\", \"a:", "[\"ldapsearch\", \"-w\", \""]) + Any(random, s_notedNames) + "=" + Cell(random) + Any(random, s_behind),
         _ => Any(random, s_notedNames) + Any(random, s_between) + Cell(random) + Any(random, s_behind) + Any(random, ["", Cell(random), "\n", " "]),
+    });
+
+    /// <summary>A text of about so many bytes with sentences that tell a value later, labels, calls, lists of codes and percent-encoded commands.</summary>
+    public static byte[] MakeTold(Random random, int length) => Fill(random, length, static random => random.Next(6) switch
+    {
+        0 => Piece(random),
+        1 => Any(random, s_notedNames) + Any(random, s_tellings) + Cell(random) + Any(random, s_behind),
+        2 => "https://a.co/x?q=" + Uri.EscapeDataString(Any(random, s_query) + Cell(random) + Any(random, ["", " -x ", " % ", "\n", " - "]) + Value(random)) + Any(random, ["&n=1", " ", "\n", "\"", Cell(random)]),
+        3 => Any(random, s_labels) + Cell(random) + Any(random, ["\", \"", ",", "', '", "\n", "\"}"]) + Cell(random) + Any(random, s_behind),
+        4 => Any(random, s_notedNames) + Any(random, s_tellings) + Value(random)[..^1] + Any(random, ["\n", " \n", "\n> "]) + Draw(random, Alphanumeric, random.Next(8, 40)) + Any(random, [" and then", "\n", "."]),
+        _ => Any(random, s_notedNames) + Any(random, s_notedJoins) + Noted(random) + Any(random, s_notedEnds) + Any(random, ["", "\n", " "]),
     });
 
     private static byte[] Fill(Random random, int length, Func<Random, string> piece)

@@ -58,6 +58,7 @@ public sealed class FuzzCampaign(int firstSeed, TimeSpan duration, long cases)
             // And names and values in the notations of dumps, tables and sentences.
             CheckForm(HostileText.MakeNoted(new Random(seed), 6_000), "noted", seed);
             CheckForm(HostileText.MakeTabled(new Random(seed), 6_000), "tabled", seed);
+            CheckForm(HostileText.MakeTold(new Random(seed), 6_000), "told", seed);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

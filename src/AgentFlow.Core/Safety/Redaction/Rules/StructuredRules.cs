@@ -6,6 +6,8 @@ internal static class StructuredRules
     /// <summary>What can stand behind a short word when it ends a name.</summary>
     private static readonly ByteSet s_behindName = new("\"'`= :%_>|,]\\.*\t\u001b&\n\r0-9/);-");
 
+    private static readonly ByteSet s_blank = new(" \t");
+
     public static IReadOnlyList<RedactionRule> Rows { get; } =
     [
         new("service-role-key", RedactionClass.Token, "Supabase service-role key: a JSON web token whose role claim says so", [], StructuredExamples.ServiceRole),
@@ -67,7 +69,7 @@ internal static class StructuredRules
         new("recovery-code", RedactionClass.Structured, "Recovery or backup codes of a second factor",
             [new("ecovery", false, null, RecoveryVerifier.Verify), new("ackup code", true, null, RecoveryVerifier.Verify), new("ackup_code", true, null, RecoveryVerifier.Verify), new("ackupCode", false, null, RecoveryVerifier.Verify)],
             StructuredExamples.RecoveryCodes),
-        new("pgpass", RedactionClass.Structured, "Line of .pgpass, or of Postfix's sasl_passwd", [new("]:587 ", false, null, LongTokens.VerifySasl), new("]:465 ", false, null, LongTokens.VerifySasl), new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass), new(":6432:", false, null, LongTokens.VerifyPgpass)], StructuredExamples.Pgpass),
+        new("pgpass", RedactionClass.Structured, "Line of .pgpass, or of Postfix's sasl_passwd", [new("]:587", false, s_blank, LongTokens.VerifySasl), new("]:465", false, s_blank, LongTokens.VerifySasl), new(":5432:", false, null, LongTokens.VerifyPgpass), new(":6543:", false, null, LongTokens.VerifyPgpass), new(":6432:", false, null, LongTokens.VerifyPgpass)], StructuredExamples.Pgpass),
         new("telegram-token", RedactionClass.Token, "Telegram bot token", [new(":AA", false, ByteSet.WordDash, LongTokens.VerifyTelegram), new("%3AAA", false, null, LongTokens.VerifyTelegram)], SpecialRules.Drawn("12{d:8}:AA{w:33}")),
         new("stripe-client-secret", RedactionClass.Token, "Client secret of a Stripe payment, setup or checkout object", [new("_secret_", false, null, LongTokens.VerifyClientSecret)], SpecialRules.Drawn("pi_3{A:23}_secret_{A:24}9")),
     ];

@@ -9,6 +9,8 @@ internal static class AssignedValue
     /// <summary>Longest value whose line is read for signs that end others.</summary>
     private const int MaxLine = 256;
 
+    private const int MaxAppPassword = 19;
+
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~-");
 
@@ -77,6 +79,12 @@ internal static class AssignedValue
     /// <summary>End of a value that is alone with its name on a line and has the signs in it that end others; else what was found.</summary>
     public static int LineEnd(ReadOnlySpan<byte> text, int nameStart, Connector connector, int end)
     {
+        ReadOnlySpan<byte> line = text[connector.Value..Math.Min(text.Length, connector.Value + MaxAppPassword)];
+        if (!connector.Quote.IsSome && end - connector.Value == 4 && SecretValues.IsAppPassword(line))
+        {
+            return connector.Value + line.Length;
+        }
+
         if (connector.Quote.IsSome || connector.Kind != ConnectorKind.Colon || !connector.Spaced || end >= text.Length || text[end] <= ' ' || !Connector.IsLineStart(text, nameStart))
         {
             return end;

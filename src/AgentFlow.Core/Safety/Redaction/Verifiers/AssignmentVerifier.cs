@@ -158,7 +158,7 @@ internal static class AssignmentVerifier
         ReadOnlySpan<byte> text = site.Text;
         ReadOnlySpan<byte> value = text[connector.Value..end];
         bool random = Shape.LooksRandom(value);
-        bool open = !connector.Quote.IsSome || (end < text.Length && text[end] is (byte)'\r' or (byte)'\n');
+        bool open = !connector.Quote.IsSome || (end < text.Length && text[end] is (byte)'\r' or (byte)'\n') || LineWrap.JoinLength(text, end) > 0;
         int wrapped = random && open ? LineWrap.Extend(text, connector.Value, end, s_token) : end;
         site.Report(connector.Value, wrapped);
         if (random && value.Length >= 12)

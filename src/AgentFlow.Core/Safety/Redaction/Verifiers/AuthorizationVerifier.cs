@@ -70,9 +70,10 @@ internal static class AuthorizationVerifier
         int at = site.At + 5;
         int mechanism = ByteSet.WordDash.Run(text, at, 16);
         int value = SkipGap(text, at + mechanism);
-        if (value == at + mechanism && value < text.Length)
+        if (value < text.Length && (value == at + mechanism || text[value] is (byte)'\r' or (byte)'\n'))
         {
             value = NextClientLine(text, value);
+            value = value > 0 && value < text.Length && text[value..].StartsWith("334"u8) ? NextClientLine(text, value + 3) : value;
         }
 
         ReportBase64(site, value);

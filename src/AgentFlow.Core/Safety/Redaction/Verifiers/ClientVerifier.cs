@@ -13,7 +13,7 @@ internal static class ClientVerifier
         new("zip -P", "", false), new("7z x", "-p", true, MustJoin: true), new("sqlcmd", "-P", false), new("bcp ", "-P", false), new("ldapsearch", "-w", false), new("ldapmodify", "-w", false),
         new("ldapadd", "-w", false), new("ldapwhoami", "-w", false), new("nuget push", "-k", false), new("secret set", "--body", false), new("secret set", "-b", false),
         new("npm config set", ":_authToken", false), new("npm config set", ":_password", false), new("ngrok", "authtoken", false), new("rabbitmqctl add_user", "", false, Words: 1),
-        new("rabbitmqctl change_password", "", false, Words: 1), new("smbclient", "%", true, MustJoin: true), .. new[] { "snmpget", "snmpwalk", "snmpbulkwalk", "snmpset", "snmptrap" }.SelectMany(name => new[] { new Program(name, "-A", false), new Program(name, "-X", false) }), new("openssl enc", "-K", false), new("openssl enc", "-k", false),
+        new("rabbitmqctl change_password", "", false, Words: 1), new("smbclient", "%", true, MustJoin: true), new("vercel ", "-t", false, IsToken: true), .. new[] { "snmpget", "snmpwalk", "snmpbulkwalk", "snmpset", "snmptrap" }.SelectMany(name => new[] { new Program(name, "-A", false), new Program(name, "-X", false) }), new("openssl enc", "-K", false), new("openssl enc", "-k", false),
     ];
 
     /// <summary>Anchors of all programs.</summary>
@@ -53,7 +53,7 @@ internal static class ClientVerifier
             return;
         }
 
-        Report(site, at + value + (spaced && listed == 0 ? 1 : 0), program.Words);
+        Report(site, at + value + (spaced && listed == 0 ? 1 : 0), program);
     }
 
     /// <summary>Where the flag stands as a word of its own; a flag that is no option may end one.</summary>
@@ -104,10 +104,10 @@ internal static class ClientVerifier
         return Quote.At(text, next).IsSome ? next - at : 0;
     }
 
-    private static void Report(in Site site, int at, int words)
+    private static void Report(in Site site, int at, Program program)
     {
         ReadOnlySpan<byte> text = site.Text;
-        for (; words > 0; words--)
+        for (int words = program.Words; words > 0; words--)
         {
             at = Math.Min(text.Length, CommandVerifier.WordEnd(text, at) + 1);
         }
@@ -117,7 +117,8 @@ internal static class ClientVerifier
         int end = Placeholder.EndOfFront(text, start, quote.IsSome ? quote.Close(text, start, 512) : CommandVerifier.WordEnd(text, start));
         ReadOnlySpan<byte> value = text[Math.Min(start, text.Length)..Math.Max(Math.Min(start, text.Length), end)];
         bool port = Shape.IsAll(value, ByteSet.Digit) && value.Length <= 5;
-        if (value.Length >= 4 && !port && value[0] != '-' && value[0] != '/' && !SecretValues.IsStandIn(value) && !SecretValues.IsNameOfPassword(value) && !SecretValues.IsWord(value))
+        if (value.Length >= 4 && !port && value[0] != '-' && value[0] != '/' && !SecretValues.IsStandIn(value) && !SecretValues.IsNameOfPassword(value) && !SecretValues.IsWord(value)
+            && (!program.IsToken || (value.Length >= 20 && Shape.LooksRandom(value) && ByteSet.WordDash.Run(value, 0) == value.Length)))
         {
             site.Report(start, end);
         }
@@ -129,7 +130,8 @@ internal static class ClientVerifier
     /// <param name="MayJoin">Whether the value may follow without a blank.</param>
     /// <param name="MustJoin">Whether it must.</param>
     /// <param name="Words">Words between the flag and the password.</param>
-    private sealed record Program(string Name, string Flag, bool MayJoin, bool MustJoin = false, int Words = 0)
+    /// <param name="IsToken">Whether the value is drawn at random; another program on the line may have the flag too.</param>
+    private sealed record Program(string Name, string Flag, bool MayJoin, bool MustJoin = false, int Words = 0, bool IsToken = false)
     {
         public byte[] FlagBytes { get; } = System.Text.Encoding.ASCII.GetBytes(Words > 0 ? string.Empty : Flag);
     }

@@ -74,6 +74,13 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
             return default;
         }
 
+        int argument = quote.IsSome || kind is not (ConnectorKind.Equal or ConnectorKind.Colon) ? 0 : ValueOpening.CallLength(text, value);
+        if (argument > 0)
+        {
+            quote = Quote.At(text, value + argument);
+            return new(ConnectorKind.Argument, value + argument + quote.Length, quote, nameQuote.IsSome, spaced);
+        }
+
         return kind == ConnectorKind.Argument && !quote.IsSome
             ? default
             : new(kind, value + quote.Length, quote, nameQuote.IsSome, spaced);

@@ -150,6 +150,11 @@ internal static class DialogueVerifier
             {
                 at++;
             }
+
+            // process.env.TOKEN || '…'
+            int variable = ByteSet.WordDot.Run(text, at, 64);
+            ReadOnlySpan<byte> fallback = text[(at + variable)..];
+            at += variable > 0 && (fallback.StartsWith(" || "u8) || fallback.StartsWith(" ?? "u8)) ? variable + 4 : 0;
         }
     }
 

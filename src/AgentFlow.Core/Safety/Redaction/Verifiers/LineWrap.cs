@@ -4,6 +4,7 @@ namespace AgentFlow.Safety.Redaction;
 internal static class LineWrap
 {
     private const int MaxLines = 24;
+    private const int MaxIndent = 64;
     private const int HeadLength = 4;
     private const int CheckLength = 8;
 
@@ -17,7 +18,7 @@ internal static class LineWrap
         for (int line = 0; line < MaxLines; line++)
         {
             int next = Continuation(text, end, members, out int length);
-            if (next < 0 || text[next..].StartsWith(head) || !BelongsTo(text.Slice(next, length), (next > 1 && text[next - 1] is (byte)' ' or (byte)'\t' && text[next - 2] != '>') || IsSoftBreak(text, start, end)))
+            if (next < 0 || text[next..].StartsWith(head) || !BelongsTo(text.Slice(next, length), IsIndented(text, next) || IsSoftBreak(text, start, end)))
             {
                 return end;
             }
@@ -28,31 +29,65 @@ internal static class LineWrap
         return end;
     }
 
-    /// <summary>Start of the run that fills the line behind a line end, also a continued one (<c>\</c>), at <paramref name="end"/>; or -1.</summary>
+    /// <summary>
+    /// Start of the run that fills the line behind a line end at <paramref name="end"/>, also a continued one (<c>\</c>, <c>=</c> of
+    /// quoted-printable text) and one between two strings that are joined; or -1.
+    /// </summary>
     public static int Continuation(ReadOnlySpan<byte> text, int end, ByteSet members, out int length)
     {
         length = 0;
-        int i = end;
-        i += i < text.Length && text[i] == '\\' ? 1 : 0;
-        i += i < text.Length && text[i] == '\r' ? 1 : 0;
-        if (i >= text.Length || text[i] != '\n')
-        {
-            return -1;
-        }
-
-        i++;
+        int i = end + JoinLength(text, end);
         int indent = i;
-        i += text[i..].StartsWith("> "u8) ? 2 : 0;
-        while (i < text.Length && i - indent < 64 && text[i] is (byte)' ' or (byte)'\t')
+        if (i == end)
         {
+            i += i < text.Length && text[i] is (byte)'\\' or (byte)'=' ? 1 : 0;
+            i += i < text.Length && text[i] == '\r' ? 1 : 0;
+            if (i >= text.Length || text[i] != '\n')
+            {
+                return -1;
+            }
+
             i++;
+            indent = i;
+            i += text[i..].StartsWith("> "u8) ? 2 : 0;
+            i = SkipBlanks(text, i);
         }
 
         length = members.Run(text, i, 4096);
         int after = i + length;
-        bool inSentence = after < text.Length && text[after] == ' ' && Shape.LooksStronglyRandom(text.Slice(i, length));
-        return length > 0 && (inSentence || after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || text[after..].StartsWith("\\\n"u8) || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
+        bool inSentence = after < text.Length && text[after] == ' ' && IsRest(text.Slice(i, length));
+        return length > 0 && (inSentence || after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || text[after..].StartsWith("\\\n"u8) || text[after..].StartsWith("=\n"u8) || text[after..].StartsWith("=\r\n"u8) || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
     }
+
+    /// <summary>Length of what joins a string that ends at a place to the one on the next line, up to its first character; 0 for none.</summary>
+    public static int JoinLength(ReadOnlySpan<byte> text, int at)
+    {
+        if (at >= text.Length || text[at] is not ((byte)'"' or (byte)'\''))
+        {
+            return 0;
+        }
+
+        int i = SkipBlanks(text, at + 1);
+        i = i < text.Length && text[i] is (byte)'+' or (byte)'.' or (byte)'&' or (byte)'\\' ? SkipBlanks(text, i + 1) : i;
+        i += i < text.Length && text[i] == '\r' ? 1 : 0;
+        int next = i < text.Length && text[i] == '\n' ? SkipBlanks(text, i + 1) : i;
+        return next > i + 1 && next < text.Length && text[next] == text[at] ? next + 1 - at : 0;
+    }
+
+    private static int SkipBlanks(ReadOnlySpan<byte> text, int at)
+    {
+        int i = at;
+        while (i < text.Length && i - at < MaxIndent && text[i] is (byte)' ' or (byte)'\t')
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    /// <summary>Whether a line is indented, or the rest of a string that was joined.</summary>
+    private static bool IsIndented(ReadOnlySpan<byte> text, int at) =>
+        at > 1 && (text[at - 1] is (byte)'"' or (byte)'\'' || (text[at - 1] is (byte)' ' or (byte)'\t' && text[at - 2] != '>'));
 
     /// <summary>A sign of equality at the end of a line that pads nothing: quoted-printable text goes on.</summary>
     private static bool IsSoftBreak(ReadOnlySpan<byte> text, int start, int end) =>
@@ -65,6 +100,9 @@ internal static class LineWrap
         run = equal > 0 && run.Length - equal == CheckLength + 1 && Shape.IsAll(run[(equal + 1)..], ByteSet.UpperHex) ? run[..equal] : run;
         return (equal < 0 || equal == run.Length) && (indented
             ? run.Length >= 6 && (Shape.LooksRandom(run) || (run.Length < 12 && !Shape.IsWordy(run)))
-            : Shape.LooksStronglyRandom(run) || (run.Length >= 16 && Shape.LooksRandom(run) && Shape.IsMixed(run)));
+            : IsRest(run));
     }
+
+    /// <summary>What no word is that begins a line.</summary>
+    private static bool IsRest(ReadOnlySpan<byte> run) => Shape.LooksStronglyRandom(run) || (run.Length >= 16 && Shape.LooksRandom(run) && Shape.IsMixed(run));
 }

@@ -7,6 +7,7 @@ internal static class LongTokens
     private const int MinSanity = 120;
     private const int MaxSanityOffset = 256;
 
+    private static readonly ByteSet s_blank = new(" \t");
     private static readonly ByteSet s_user = new("A-Za-z0-9_.@+-");
     private static readonly ByteSet s_database = new("A-Za-z0-9_.*-");
 
@@ -108,7 +109,7 @@ internal static class LongTokens
     public static void VerifySasl(scoped in Site site)
     {
         ReadOnlySpan<byte> text = site.Text;
-        int user = site.At + 6;
+        int user = site.At + 5 + s_blank.Run(text, site.At + 5, 32);
         int password = user + s_user.Run(text, user, 128) + 1;
         int end = CommandVerifier.WordEnd(text, Math.Min(password, text.Length));
         if (password > user + 1 && password < text.Length && text[password - 1] == ':' && end - password >= 4 && !SecretValues.IsStandIn(text[password..end]))

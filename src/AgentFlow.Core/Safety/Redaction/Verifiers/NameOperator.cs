@@ -59,7 +59,8 @@ internal static class NameOperator
             return (ConnectorKind.Element, tag - at);
         }
 
-        if (IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && (Quote.At(text, at).IsSome || IsOpaque(text, nameStart, at)))
+        bool isSetting = text[nameStart..nameEnd].SequenceEqual("password"u8) && Quote.At(text, at).IsSome && text[..nameStart].TrimEnd(" \t"u8) is var before && (before.IsEmpty || before[^1] == '\n');
+        if (isSetting || IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && (Quote.At(text, at).IsSome || IsOpaque(text, nameStart, at)))
         {
             return (ConnectorKind.Cell, 0);
         }

@@ -51,23 +51,33 @@ internal static class ProseVerifier
         ReadOnlySpan<byte> text = site.Text[..Math.Min(site.Text.Length, from + MaxLater)];
         int line = text[from..].IndexOf((byte)'\n');
         text = line < 0 ? text : text[..(from + line)];
+
+        // What was masked before has had its say: nothing behind it belongs to this word.
+        int masked = text[from..].IndexOf(Placeholder.Start);
+        text = masked < 0 ? text : text[..(from + masked)];
         for (int next, at = from; (next = text[at..].IndexOf("s "u8)) >= 0; at += next + 2)
         {
             int verb = text[..(at + next)].LastIndexOf((byte)' ');
-            if (verb > from && Telling.At(text, from, verb) is { Value: > 0 } telling && Told(site.Text, telling, isPassword) is > 0 and int length)
+            if (verb > from && Telling.At(text, from, verb) is { Value: > 0 } telling)
             {
-                site.Report(telling.Value, LineWrap.Extend(site.Text, telling.Value, telling.Value + length, s_token));
-                Echo(site, telling.Value, length);
+                int length = Told(site.Text, site.At, telling, isPassword);
+                if (length > 0)
+                {
+                    site.Report(telling.Value, LineWrap.Extend(site.Text, telling.Value, telling.Value + length, s_token));
+                    Echo(site, telling.Value, length);
+                }
+
                 return;
             }
         }
     }
 
     /// <summary>Length of the secret that a phrase tells; 0 for none.</summary>
-    private static int Told(ReadOnlySpan<byte> text, Telling telling, bool isPassword)
+    private static int Told(ReadOnlySpan<byte> text, int at, Telling telling, bool isPassword)
     {
+        bool isKey = (text[at] | 0x20) == 'k';
         ReadOnlySpan<byte> word = text.Slice(telling.Value, s_token.Run(text, telling.Value, 1024)).TrimEnd(".=-"u8);
-        bool told = IsSecret(word) || (telling.IsOfValue && (IsDigest(word) || Shape.IsUuid(word)));
+        bool told = IsSecret(word) || (IsDigest(word) && (telling.IsOfValue || !isKey)) || (telling.IsOfValue && Shape.IsUuid(word));
         return told ? word.Length : telling.IsOfValue && (isPassword || text[telling.Value - 1] != ' ') ? Password(text, telling.Value).Length : 0;
     }
 

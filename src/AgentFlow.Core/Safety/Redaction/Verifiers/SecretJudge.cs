@@ -45,6 +45,11 @@ internal static class SecretJudge
             return false;
         }
 
+        if (SecretValues.IsAppPassword(value))
+        {
+            return true;
+        }
+
         bool bare = !connector.Quote.IsSome;
         if ((bare ? SecretValues.IsCode(value) && !generated && !Shape.LooksChosen(value) : connector.Kind == ConnectorKind.Argument && SecretValues.IsLocation(value)) || IsShellPath(name, value))
         {

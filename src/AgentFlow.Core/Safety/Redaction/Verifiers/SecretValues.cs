@@ -126,6 +126,27 @@ internal static class SecretValues
         Ascii.EqualsIgnoreCase(value, "password"u8) || Ascii.EqualsIgnoreCase(value, "pass"u8) || Ascii.EqualsIgnoreCase(value, "passwd"u8)
         || Ascii.EqualsIgnoreCase(value, "pwd"u8) || Ascii.EqualsIgnoreCase(value, "secret"u8);
 
+    /// <summary>What mail providers make for one program: four groups of four letters with blanks between them.</summary>
+    public static bool IsAppPassword(ReadOnlySpan<byte> value)
+    {
+        const int Length = 19;
+        const int Step = 5;
+        if (value.Length != Length || Shape.ReadsLikeWords(value))
+        {
+            return false;
+        }
+
+        for (int i = 0; i < Length; i++)
+        {
+            if (i % Step == Step - 1 ? value[i] != ' ' : !ByteSet.Lower[value[i]])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Code or a path: a call, a member access, a type, a URL, a file name.</summary>
     public static bool IsCode(ReadOnlySpan<byte> value)
     {

@@ -6,6 +6,8 @@ internal static class ValueOpening
     private const int MaxSpace = 48;
     private const int MaxDefault = 40;
 
+    private static readonly ByteSet s_called = new("A-Za-z0-9_.:");
+
     private static readonly string[] s_wrappers =
         ["<string>", "<value>", "<![CDATA[", "!!str ", "!!binary ", "ConvertTo-SecureString -String ", "ConvertTo-SecureString ", "SecureString(", "Some(", "Ok(", "Secret(", "String(", "base64:", "b'", "b\"", "N'", "[\"", "['", "{\"", "@\"", "$'"];
 
@@ -78,6 +80,32 @@ internal static class ValueOpening
 
         int digits = rest.StartsWith("string("u8) ? ByteSet.Digit.Run(rest, 7, 6) : 0;
         return digits > 0 && rest[(7 + digits)..].StartsWith(") \""u8) ? at + 9 + digits : at;
+    }
+
+    /// <summary>Length of a call up to the quote of its first argument (<c>Buffer.from('…', 'hex')</c>); 0 for none.</summary>
+    public static int CallLength(ReadOnlySpan<byte> text, int at)
+    {
+        int i = at + (text[at..].StartsWith("new "u8) ? 4 : 0);
+        while (i < text.Length && i - at < MaxDefault)
+        {
+            int name = s_called.Run(text, i, MaxDefault);
+            i += name;
+            if (name == 0 || i >= text.Length || text[i] != '(')
+            {
+                return 0;
+            }
+
+            i++;
+            if (Quote.At(text, i).IsSome)
+            {
+                return i - at;
+            }
+
+            // TextEncoder().encode('…')
+            i += i < text.Length && text[i] == ')' ? 1 : 0;
+        }
+
+        return 0;
     }
 
     /// <summary>An argument may stand on the next line, in quotes.</summary>
