@@ -194,6 +194,13 @@ public sealed class SurroundingTests
     }
 
     [Fact]
+    public void The_region_of_a_presigned_address_stays()
+    {
+        string address = $"https://s3.amazonaws.com/x?X-Amz-Credential={"AK" + "IA"}IOSFODNN7QWERTYZ%2F20260611%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20260611T090412Z&X-Amz-Signature={s_digest}";
+        Assert.Matches("^https://s3.amazonaws.com/x\\?X-Amz-Credential=\\[REDACTED:[^]]+\\]%2F20260611%2Feu-west-1%2Fs3%2Faws4_request&X-Amz-Date=20260611T090412Z&X-Amz-Signature=\\[REDACTED:[^]]+\\]$", _session.Redact(address));
+    }
+
+    [Fact]
     public void The_rest_of_a_wrapped_token_needs_no_indent_and_no_digit()
     {
         string tail = string.Concat("GVbUxBOI", "tOzQmORL");
@@ -244,6 +251,10 @@ public sealed class SurroundingTests
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
+    [InlineData("var file_auth_v1_token_proto = fileDesc(\"ChlhY21lL2F1dGgvdjEvdG9rZW4ucHJvdG8SDGFjbWUuYXV0aC52MWXStfsi\")")]
+    [InlineData("--- PASS: TestParseSecretRef (0.00s)\n--- PASS: TestRotateKeyTwice (0.00s)")]
+    [InlineData("run github_pat_11B\nnext and github_pat_11BEBJCQO of several")]
+    [InlineData("The token was changed, it is shorter now; AUTH PLAIN was refused with 334\nand then closed")]
     [InlineData("password: z.string(\"Password is required\").min(8), secret: config('app.secret_key1'), token = getenv(\"GITHUB_TOKEN\")")]
     [InlineData("password = \"pass with four word\"; password: 'this will soon fail'")]
     [InlineData("vercel deploy --prod -t production; docker build -t acme/web:2026-11-26.4 .")]

@@ -128,7 +128,7 @@ internal static class Shape
 
         Tally tally = Tally.Of(value);
         return tally.MixedCase && tally.Digits > 0 && tally.Changes * 100 >= value.Length * 20
-            && !IsDummy(value) && (tally.Pairs < 6 || tally.Common * 100 < tally.Pairs * 66);
+            && !IsDummy(value) && (tally.Pairs < 6 || tally.Common * 100 < tally.Pairs * 66 || tally.Changes * 100 >= value.Length * 40);
     }
 
     /// <summary>Whether it holds letters of both cases and none but letters, digits and the marks of base64.</summary>

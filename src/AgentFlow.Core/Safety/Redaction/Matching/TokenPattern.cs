@@ -14,6 +14,9 @@ internal sealed class TokenPattern
     /// <summary>Longest run taken; beyond it nothing is a token.</summary>
     private const int Unbounded = 8192;
 
+    /// <summary>Fewest characters of the last run that a token cut by a line end has.</summary>
+    private const int MinCut = 8;
+
     private readonly List<Part> _parts = [];
     private int _secretPart;
 
@@ -78,8 +81,12 @@ internal sealed class TokenPattern
     }
 
     /// <summary>The secret and the end of the token that starts at <paramref name="start"/>, or (-1, -1).</summary>
-    public (int Secret, int End) Match(ReadOnlySpan<byte> text, int start)
+    public (int Secret, int End) Match(ReadOnlySpan<byte> text, int start) => Match(text, start, out _);
+
+    /// <summary>The same; of a token that is only too short, its end, and what is missing of it.</summary>
+    public (int Secret, int End) Match(ReadOnlySpan<byte> text, int start, out (int Secret, int End, int Missing) cut)
     {
+        cut = default;
         int at = start;
         int secret = start;
         int lastMin = 0;
@@ -100,6 +107,11 @@ internal sealed class TokenPattern
             }
 
             (int count, int end) = part.Set!.Base64Escapes ? RunEscaped(text, at, part) : RunPlain(text, at, part);
+            if (count < part.Min && count >= MinCut && i == _parts.Count - 1)
+            {
+                cut = (secret, end, part.Min - count);
+            }
+
             if (count < part.Min || (part.Closed && end < text.Length && part.Set.Bytes[text[end]]))
             {
                 return (-1, -1);

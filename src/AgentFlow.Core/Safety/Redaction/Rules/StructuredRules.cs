@@ -51,7 +51,7 @@ internal static class StructuredRules
             StructuredExamples.Prose),
         new("command-credential", RedactionClass.Structured, "Password on a command line or in a statement (curl -u, sshpass, mysql, redis-cli, net use, htpasswd, IDENTIFIED BY, ConvertTo-SecureString)",
             [
-                new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("\"-u\"", false, null, CommandVerifier.VerifyUser), new("'-u'", false, null, CommandVerifier.VerifyUser), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
+                new(" -u", false, new ByteSet("A-Za-z0-9 '\"_=.@"), CommandVerifier.VerifyUser), new("\"-u\"", false, null, CommandVerifier.VerifyUser), new("'-u'", false, null, CommandVerifier.VerifyUser), new("curl -", false, new ByteSet("a-zA-Z"), CommandVerifier.VerifyFlags), new("--user ", false, null, CommandVerifier.VerifyUser), new("--user=", false, null, CommandVerifier.VerifyUser),
                 new("--proxy-user ", false, null, CommandVerifier.VerifyUser), new(" -a ", false, null, CommandVerifier.VerifyUser),
                 .. ClientVerifier.Anchors, .. OperandVerifier.Anchors, .. PercentVerifier.Anchors,
                 .. new[] { "--password-stdin", "vercel env add", "chpasswd", "gh secret set", "--with-token", "sudo -S", "wrangler secret put" }.Select(reader => new Anchor(reader, false, null, DialogueVerifier.VerifyPiped)),

@@ -24,7 +24,12 @@ internal static class TokenRule
             return;
         }
 
-        (int secret, int end) = pattern.Match(site.Text, start);
+        (int secret, int end) = pattern.Match(site.Text, start, out (int Secret, int End, int Missing) cut);
+        if (cut.End > 0 && LineWrap.Extend(site.Text, start, cut.End, pattern.Tail) is var wrapped && wrapped >= cut.End + cut.Missing && !IsStandIn(site.Text[start..cut.End], pattern))
+        {
+            site.Report(cut.Secret, wrapped, cut.Secret, cut.End);
+        }
+
         if (end > 0 && !IsStandIn(site.Text[start..end], pattern))
         {
             site.Report(secret, LineWrap.Extend(site.Text, start, end, pattern.Tail), secret, end);

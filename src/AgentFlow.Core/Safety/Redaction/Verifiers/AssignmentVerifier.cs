@@ -63,9 +63,9 @@ internal static class AssignmentVerifier
         scoped ReadOnlySpan<byte> value = text[connector.Value..valueEnd];
         value = value.ContainsAny((byte)0x1b, (byte)'\n') ? AssignedValue.OfOnePiece(value, stackalloc byte[AssignedValue.MaxLength]) : value;
         int lineEnd = AssignedValue.LineEnd(text, start, connector, valueEnd);
-        if (IsSharedAccess(value))
+        if (IsSharedAccess(value) || IsScope(value))
         {
-            // Only its signature is secret, and that has a name.
+            // What is secret in it has a name or a form of its own.
             return;
         }
 
@@ -90,6 +90,9 @@ internal static class AssignmentVerifier
         ReadOnlySpan<byte> query = value.TrimStart((byte)'?');
         return query.IndexOf("&sig="u8) > 0 && query.IndexOf("sv="u8) >= 0 && ByteSet.Lower.Run(query, 0) is > 1 and < 5 and var name && query[name] == '=';
     }
+
+    /// <summary><c>X-Amz-Credential</c>: the id of a key, day, region and service.</summary>
+    private static bool IsScope(ReadOnlySpan<byte> value) => value.EndsWith("aws4_request"u8) && (value.Contains((byte)'/') || value.IndexOf("%2F"u8) > 0);
 
     /// <summary>The new value of a change: <c>secret = "…" -> "…"</c>.</summary>
     private static void VerifyChange(in Site site, ReadOnlySpan<byte> name, NameKind kind, Connector old, int end)

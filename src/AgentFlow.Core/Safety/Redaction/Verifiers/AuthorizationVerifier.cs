@@ -72,8 +72,8 @@ internal static class AuthorizationVerifier
         int value = SkipGap(text, at + mechanism);
         if (value < text.Length && (value == at + mechanism || text[value] is (byte)'\r' or (byte)'\n'))
         {
-            value = NextClientLine(text, value);
-            value = value > 0 && value < text.Length && text[value..].StartsWith("334"u8) ? NextClientLine(text, value + 3) : value;
+            int prompt = Prompt(text, value);
+            value = prompt < 0 ? NextClientLine(text, value) : BehindPrefix(text, NextClientLine(text, prompt));
         }
 
         ReportBase64(site, value);
@@ -149,6 +149,16 @@ internal static class AuthorizationVerifier
         }
 
         return text[Math.Min(i, text.Length)..].StartsWith("C: "u8) ? i + 3 : i;
+    }
+
+    /// <summary>End of the next line when all that the server said there is 334; -1 when it is something else.</summary>
+    private static int Prompt(ReadOnlySpan<byte> text, int at)
+    {
+        int line = text[at..].IndexOf((byte)'\n');
+        int start = at + line + 1;
+        int length = line < 0 ? -1 : text[start..Math.Min(text.Length, start + MaxLine)].IndexOf((byte)'\n');
+        ReadOnlySpan<byte> said = length < 0 ? default : text.Slice(start, length).TrimEnd(" \r"u8);
+        return said.EndsWith("334"u8) && (said.Length == 3 || said[^4] == ' ') ? start + said.Length : -1;
     }
 
     /// <summary>Behind what a log puts in front of its lines: the last word of the line, when it can be base64.</summary>

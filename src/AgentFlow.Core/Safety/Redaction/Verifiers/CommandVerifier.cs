@@ -11,7 +11,13 @@ internal static class CommandVerifier
         ReadOnlySpan<byte> text = site.Text;
         bool listed = text[site.At] is (byte)'"' or (byte)'\'';
         int at = site.At + (listed || text[site.At] == ' ' ? 3 : ByteSet.WordDash.Run(text, site.At, 16));
-        at += listed ? ClientVerifier.ListStep(text, at) : at < text.Length && text[at] is (byte)' ' or (byte)'=' ? 1 : 0;
+        VerifyUser(site, listed ? at + ClientVerifier.ListStep(text, at) : at);
+    }
+
+    private static void VerifyUser(in Site site, int at)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        at += at < text.Length && text[at] is (byte)' ' or (byte)'=' ? 1 : 0;
         Quote quote = Quote.At(text, Math.Min(at, text.Length));
         int start = at + quote.Length;
         int user = s_user.Run(text, start, 128);
@@ -25,6 +31,18 @@ internal static class CommandVerifier
         if (end - password >= 3 && !SecretValues.IsStandIn(text[password..end]) && !SecretValues.IsNameOfPassword(text[password..end]))
         {
             site.Report(password, end);
+        }
+    }
+
+    /// <summary>Sighting: <c>curl</c> with a flag behind it that may be several in one: <c>-su</c>.</summary>
+    public static void VerifyFlags(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int flags = site.At + "curl -".Length;
+        int end = flags + ByteSet.Alnum.Run(text, flags, 8);
+        if (end - flags > 1 && text[end - 1] == 'u')
+        {
+            VerifyUser(site, end);
         }
     }
 
@@ -73,7 +91,7 @@ internal static class CommandVerifier
     {
         ReadOnlySpan<byte> before = text[Math.Max(0, at - 512)..at];
         before = before[(before.LastIndexOf((byte)'\n') + 1)..];
-        return before.IndexOf("curl"u8) >= 0 || before.IndexOf("wget"u8) >= 0 || before.IndexOf("http"u8) >= 0 || text[at..].StartsWith("--user"u8) || text[at..].StartsWith("--proxy-user"u8);
+        return before.IndexOf("curl"u8) >= 0 || before.IndexOf("wget"u8) >= 0 || before.IndexOf("http"u8) >= 0 || text[at..].StartsWith("curl "u8) || text[at..].StartsWith("--user"u8) || text[at..].StartsWith("--proxy-user"u8);
     }
 
     /// <summary>End of a word of a command line.</summary>

@@ -13,6 +13,9 @@ internal static class PemVerifier
 
     private static readonly ByteSet s_body = ByteSet.Base64;
 
+    /// <summary>What may part a short last piece from the one before it.</summary>
+    private static readonly ByteSet s_between = new("\\nr\"'+,>| \t");
+
     /// <summary>Sighting: <c>BEGIN</c>.</summary>
     public static void VerifyBegin(scoped in Site site)
     {
@@ -275,7 +278,7 @@ internal static class PemVerifier
         while (i < line.Length)
         {
             int run = s_body.Run(line, i);
-            if (run >= 16 || (run > 0 && end > 0 && i - end <= 4 && line[end..i].IndexOfAny(".("u8) < 0 && !IsMember(line, i + run)))
+            if (run >= 16 || (run > 0 && end > 0 && i - end <= 4 && Shape.IsAll(line[end..i], s_between) && !IsMember(line, i + run)))
             {
                 end = i + run;
                 end += ByteSet.Equal.Run(line, end, 2);

@@ -58,15 +58,10 @@ internal static class ProseVerifier
         for (int next, at = from; (next = text[at..].IndexOf("s "u8)) >= 0; at += next + 2)
         {
             int verb = text[..(at + next)].LastIndexOf((byte)' ');
-            if (verb > from && Telling.At(text, from, verb) is { Value: > 0 } telling)
+            if (verb >= from && Telling.At(text, from, verb) is { Value: > 0 } telling && Told(site.Text, site.At, telling, isPassword) is > 0 and int length)
             {
-                int length = Told(site.Text, site.At, telling, isPassword);
-                if (length > 0)
-                {
-                    site.Report(telling.Value, LineWrap.Extend(site.Text, telling.Value, telling.Value + length, s_token));
-                    Echo(site, telling.Value, length);
-                }
-
+                site.Report(telling.Value, LineWrap.Extend(site.Text, telling.Value, telling.Value + length, s_token));
+                Echo(site, telling.Value, length);
                 return;
             }
         }

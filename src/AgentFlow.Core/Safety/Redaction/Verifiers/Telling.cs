@@ -25,7 +25,7 @@ internal readonly record struct Telling(int Value, bool IsOfValue)
         ReadOnlySpan<byte> clause = text[from..verb];
         ReadOnlySpan<byte> subject = clause[(clause.LastIndexOf((byte)' ') + 1)..];
         bool isOfValue = subject.SequenceEqual("one"u8) || subject.SequenceEqual("value"u8) || (length == 6 && subject.SequenceEqual("it"u8));
-        return isOfValue || (Goes(clause) && !IsOther(subject)) ? new(value, isOfValue) : default;
+        return isOfValue || subject.SequenceEqual("it"u8) || (Goes(clause) && !IsOther(subject)) ? new(value, isOfValue) : default;
     }
 
     /// <summary>Whether the words behind the name are one clause about it.</summary>
