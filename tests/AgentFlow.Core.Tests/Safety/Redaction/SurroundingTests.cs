@@ -16,6 +16,7 @@ public sealed class SurroundingTests
     [InlineData("dsn: app:§@unix(/run/mysqld.sock)/shop")]
     [InlineData("Hello, the new password for the staging admin account is § , please change it.")]
     [InlineData("The password of the report user was set to §.")]
+    [InlineData("Hi, temporary password for the Grafana admin is § - please change it.")]
     [InlineData("Bonjour, identifiant svc-compta, mot de passe : §\nCordialement")]
     [InlineData("VERCEL_TOKEN → §\nREGION → eu-south-1")]
     [InlineData("La clé (COOKIE_SECRET = « §§ ») a été collée par erreur.")]
@@ -201,6 +202,13 @@ public sealed class SurroundingTests
     }
 
     [Fact]
+    public void A_token_that_is_wrapped_in_its_cell_is_masked_to_its_end()
+    {
+        string text = $"| STRIPE_SECRET_KEY  | {"sk_li" + "ve_"}51{s_value}{s_value}{s_value} |\n|                    | {s_value}{s_value}  |\n| STRIPE_API_VERSION | 2025-08-27 |\n";
+        Assert.Matches("^\\| STRIPE_SECRET_KEY  \\| \\[REDACTED:stripe-secret-key#[a-z]{10}\\]  \\|\n\\| STRIPE_API_VERSION \\| 2025-08-27 \\|\n$", _session.Redact(text));
+    }
+
+    [Fact]
     public void The_rest_of_a_wrapped_token_needs_no_indent_and_no_digit()
     {
         string tail = string.Concat("GVbUxBOI", "tOzQmORL");
@@ -251,6 +259,10 @@ public sealed class SurroundingTests
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
+    [InlineData("kafka message key=b3JkZXItY3JlYXRlZA== partition=4; {\"pageToken\": \"b2Zmc2V0PTIwMDtzb3J0PWNyZWF0ZWRfYXQ=\", \"items\": 50}")]
+    [InlineData("{\"nextPageToken\": \"CAUQAA4bZq8Xw2\", \"design_token_v2\": \"spacing-Lg2xRq\"}")]
+    [InlineData("password policy\npassword rotation\nuser names and host names\npassword resets\n")]
+    [InlineData("string password = RandomNumberGenerator.GetString(\"abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789\", 32);")]
     [InlineData("var file_auth_v1_token_proto = fileDesc(\"ChlhY21lL2F1dGgvdjEvdG9rZW4ucHJvdG8SDGFjbWUuYXV0aC52MWXStfsi\")")]
     [InlineData("--- PASS: TestParseSecretRef (0.00s)\n--- PASS: TestRotateKeyTwice (0.00s)")]
     [InlineData("run github_pat_11B\nnext and github_pat_11BEBJCQO of several")]

@@ -36,7 +36,8 @@ internal static class LineWrap
     public static int Continuation(ReadOnlySpan<byte> text, int end, ByteSet members, out int length)
     {
         length = 0;
-        int i = end + JoinLength(text, end);
+        int cell = CellLength(text, end);
+        int i = end + (cell > 0 ? cell : JoinLength(text, end));
         int indent = i;
         if (i == end)
         {
@@ -56,7 +57,8 @@ internal static class LineWrap
         length = members.Run(text, i, 4096);
         int after = i + length;
         bool inSentence = after < text.Length && text[after] == ' ' && IsRest(text.Slice(i, length));
-        return length > 0 && (inSentence || after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || text[after..].StartsWith("\\\n"u8) || text[after..].StartsWith("=\n"u8) || text[after..].StartsWith("=\r\n"u8) || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
+        bool inCell = cell > 0 && text[after..].TrimStart((byte)' ') is [(byte)'|', ..];
+        return length > 0 && (inCell || inSentence || after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || text[after..].StartsWith("\\\n"u8) || text[after..].StartsWith("=\n"u8) || text[after..].StartsWith("=\r\n"u8) || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
     }
 
     /// <summary>Length of what joins a string that ends at a place to the one on the next line, up to its first character; 0 for none.</summary>
@@ -72,6 +74,19 @@ internal static class LineWrap
         i += i < text.Length && text[i] == '\r' ? 1 : 0;
         int next = i < text.Length && text[i] == '\n' ? SkipBlanks(text, i + 1) : i;
         return next > i + 1 && next < text.Length && text[next] == text[at] ? next + 1 - at : 0;
+    }
+
+    /// <summary>Length of the way to the next line of a cell in a drawn table, whose other cells are empty there; 0 for none.</summary>
+    private static int CellLength(ReadOnlySpan<byte> text, int at)
+    {
+        int bar = SkipBlanks(text, at);
+        if (bar + 2 >= text.Length || text[bar] != '|' || text[bar + 1] != '\n' || text[bar + 2] != '|')
+        {
+            return 0;
+        }
+
+        int next = SkipBlanks(text, bar + 3);
+        return next < text.Length && text[next] == '|' && next > bar + 3 ? SkipBlanks(text, next + 1) - at : 0;
     }
 
     private static int SkipBlanks(ReadOnlySpan<byte> text, int at)

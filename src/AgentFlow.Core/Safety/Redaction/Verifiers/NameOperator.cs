@@ -40,7 +40,7 @@ internal static class NameOperator
                 return (ConnectorKind.Cell, 1);
             case (byte)'/' when at == nameEnd && IsPart(text, nameStart, nameEnd):
                 return (ConnectorKind.Cell, 1);
-            case (byte)'i' or (byte)'t' or (byte)'w' when VerbLength(rest) is > 0 and int verb && at == nameEnd + 1 && IsNameOfVariable(text[nameStart..nameEnd]):
+            case (byte)'i' or (byte)'t' or (byte)'w' or (byte)'s' or (byte)'e' or (byte)'c' when VerbLength(rest) is > 0 and int verb && at == nameEnd + 1 && IsNameOfVariable(text[nameStart..nameEnd]):
                 return (ConnectorKind.Cell, verb);
             case (byte)',' or (byte)';' when !nameQuoted && at == nameEnd && rest.Length > 1 && rest[1] > ' ' && StartsCell(text, nameStart, nameEnd):
                 return (ConnectorKind.Cell, 1);
@@ -59,13 +59,26 @@ internal static class NameOperator
             return (ConnectorKind.Element, tag - at);
         }
 
-        bool isSetting = text[nameStart..nameEnd].SequenceEqual("password"u8) && Quote.At(text, at).IsSome && text[..nameStart].TrimEnd(" \t"u8) is var before && (before.IsEmpty || before[^1] == '\n');
-        if (isSetting || IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && (Quote.At(text, at).IsSome || IsOpaque(text, nameStart, at)))
+        if (IsSetting(text, nameStart, nameEnd, at) || IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && (Quote.At(text, at).IsSome || IsOpaque(text, nameStart, at)))
         {
             return (ConnectorKind.Cell, 0);
         }
 
         return IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && Connector.IsStatement(text, nameStart)) ? (ConnectorKind.Flag, 0) : default;
+    }
+
+    /// <summary>A line of <c>.msmtprc</c>: the word and its value alone, in quotes or among other settings.</summary>
+    private static bool IsSetting(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at)
+    {
+        ReadOnlySpan<byte> before = text[Math.Max(0, nameStart - 160)..nameStart].TrimEnd(" \t"u8);
+        if (!text[nameStart..nameEnd].SequenceEqual("password"u8) || !(before.IsEmpty || before[^1] == '\n'))
+        {
+            return false;
+        }
+
+        int end = CommandVerifier.WordEnd(text, at);
+        bool alone = end > at && (end >= text.Length || text[end] is (byte)'\r' or (byte)'\n');
+        return Quote.At(text, at).IsSome || (alone && (before.IndexOf("user "u8) >= 0 || before.IndexOf("host "u8) >= 0));
     }
 
     /// <summary>Whether what follows a variable in capitals is a word that no sentence has: <c>… pass API_TOKEN 604f9fa4-… by hand</c>.</summary>
@@ -83,7 +96,8 @@ internal static class NameOperator
     /// <summary>What tells the value of a variable in a sentence: <c>API_KEY is …</c>.</summary>
     private static int VerbLength(ReadOnlySpan<byte> rest)
     {
-        int verb = rest.StartsWith("is "u8) || rest.StartsWith("to "u8) ? 3 : rest.StartsWith("was "u8) ? 4 : 0;
+        int verb = rest.StartsWith("is "u8) || rest.StartsWith("to "u8) ? 3 : rest.StartsWith("was "u8) ? 4 : rest.StartsWith("set to "u8) || rest.StartsWith("equals "u8) ? 7
+            : rest.StartsWith("contains "u8) ? 9 : rest.StartsWith("changed to "u8) || rest.StartsWith("with value "u8) ? 11 : 0;
         rest = rest[verb..];
         return verb == 0 ? 0 : verb + (rest.StartsWith("still "u8) ? 6 : rest.StartsWith("now "u8) ? 4 : rest.StartsWith("set to "u8) ? 7 : 0);
     }
@@ -94,13 +108,20 @@ internal static class NameOperator
     /// <summary>Whether the name fills the first column of a line, and a tab or two blanks stand behind it.</summary>
     private static bool IsColumn(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at)
     {
-        if (at <= nameEnd || !(StartsLine(text, nameStart) || Escapes.EndsColour(text, nameStart)))
+        if (at <= nameEnd || !(StartsLine(text, nameStart) || Escapes.EndsColour(text, nameStart) || IsInCookieJar(text, nameStart)))
         {
             return false;
         }
 
         int gap = Connector.SkipColour(text, nameEnd);
         return gap < at && (at - gap > 1 || text[gap] == '\t') && text[gap..at].IndexOfAnyExcept((byte)' ', (byte)'\t') < 0;
+    }
+
+    /// <summary>Behind the flag and the time of expiry of a line of <c>cookies.txt</c>.</summary>
+    private static bool IsInCookieJar(ReadOnlySpan<byte> text, int nameStart)
+    {
+        int time = nameStart > 1 && text[nameStart - 1] == '\t' ? ByteSet.Digit.RunBack(text, nameStart - 1, 12) : 0;
+        return time > 0 && (text[..(nameStart - 1 - time)].EndsWith("\tTRUE\t"u8) || text[..(nameStart - 1 - time)].EndsWith("\tFALSE\t"u8));
     }
 
     /// <summary>Whether the name begins its row, or is one of a variable in any cell of it.</summary>

@@ -15,9 +15,12 @@ internal static class ProseVerifier
     private static readonly ByteSet s_password = new("!#-&*+./0-9:;=?@A-Z^_a-z~-");
 
     /// <summary>Words of a sentence, in any language.</summary>
-    private static readonly ByteSet s_phrase = new("a-z0-9\u0080-\u00ff-");
+    private static readonly ByteSet s_phrase = new("A-Za-z0-9\u0080-\u00ff-");
 
     private static readonly ByteSet s_base32 = new("A-Z2-7");
+
+    private static readonly ByteSet s_lowered = new("a-z0-9\u0080-\u00ff-");
+    private static readonly ByteSet s_raised = new("A-Z0-9-");
 
     private static readonly ByteSet s_word = new("A-Za-z0-9\u0080-\u00ff");
 
@@ -138,7 +141,10 @@ internal static class ProseVerifier
     /// <summary>Length of a word of a sentence or of a host's name; a full stop that ends the sentence is not part of it.</summary>
     private static int PhraseLength(ReadOnlySpan<byte> text, int at)
     {
+        // A name or an abbreviation may stand in a sentence, an identifier in humps does not.
         int length = s_phrase.Run(text, at, 64);
+        bool isWord = length > 0 && (Shape.IsAll(text.Slice(at + 1, length - 1), s_lowered) || Shape.IsAll(text.Slice(at, length), s_raised));
+        length = isWord ? length : 0;
         while (length > 0 && at + length + 1 < text.Length && text[at + length] == '.' && s_phrase[text[at + length + 1]])
         {
             length += 1 + s_phrase.Run(text, at + length + 1, 64);
@@ -171,7 +177,7 @@ internal static class ProseVerifier
 
     private static bool IsSecret(ReadOnlySpan<byte> word) =>
         word.Length >= 20 && Shape.LooksStronglyRandom(word) && !word.StartsWith("//"u8) && !word.TrimEnd((byte)'=').Contains((byte)'=') && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
-        && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2 && !SecretValues.IsNameWithDigest(word);
+        && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2 && !SecretValues.IsNameWithDigest(word) && !SecretValues.IsEncodedText(word);
 
     /// <summary>"our password cTp1AzIlQ_flQ7": right behind the word only what no name and no algorithm looks like.</summary>
     private static bool IsBare(ReadOnlySpan<byte> gap, ReadOnlySpan<byte> word) =>
@@ -230,8 +236,11 @@ internal static class ProseVerifier
     private static bool IsToldAtOnce(ReadOnlySpan<byte> text, int at, int value, ReadOnlySpan<byte> word, bool isPassword)
     {
         bool plain = IsPlainGap(text[at..value]);
-        return (!isPassword && plain && text[value - 1] == '(' && Shape.IsUuid(word)) || (IsDigest(word) && (plain || IsApiKey(text, at, value)));
+        return (!isPassword && plain && (text[value - 1] == '(' || IsServerToken(text[..at])) && Shape.IsUuid(word)) || (IsDigest(word) && (plain || IsApiKey(text, at, value)));
     }
+
+    private static bool IsServerToken(ReadOnlySpan<byte> before) =>
+        before.EndsWith("erver "u8) || before.EndsWith("API "u8) || before.EndsWith("api "u8) || before.EndsWith("ccess "u8) || before.EndsWith("uth "u8) || before.EndsWith("ccount "u8);
 
     /// <summary>"API key …", "admin key (…)": no key of a cache.</summary>
     private static bool IsApiKey(ReadOnlySpan<byte> text, int at, int value) =>

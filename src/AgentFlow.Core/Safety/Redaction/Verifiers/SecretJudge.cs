@@ -11,7 +11,7 @@ internal static class SecretJudge
 
     public static bool IsSecret(NameKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector)
     {
-        if (SecretValues.IsStandIn(value) || SecretValues.IsPublishable(value))
+        if (SecretValues.IsStandIn(value) || SecretValues.IsPublishable(value) || (connector.Kind == ConnectorKind.Argument && SecretValues.IsAlphabet(value)))
         {
             return false;
         }
@@ -23,11 +23,11 @@ internal static class SecretJudge
             NameKind.Secret => IsSecretValue(name, value, connector, assigned),
             NameKind.Pin => value.Length is >= 3 and <= 10 && Shape.IsAll(value, ByteSet.Digit) && assigned,
             NameKind.Signature => value.Length >= 16 && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && connector.Kind is ConnectorKind.Equal or ConnectorKind.PercentEqual,
-            NameKind.Loose => connector.Kind != ConnectorKind.Argument && value.Length >= 16 && !SecretValues.LooksLikeId(value) && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
+            NameKind.Loose => connector.Kind != ConnectorKind.Argument && value.Length >= 16 && !SecretValues.IsEncodedText(value) && !SecretValues.LooksLikeId(value) && Shape.IsAll(value, s_token) && Shape.LooksRandom(value) && !Shape.IsUuid(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsName(value),
             NameKind.Key => IsKeyValue(name, value, connector, assigned),
             NameKind.Phone => NumberVerifier.IsPhoneValue(value),
             NameKind.Weak when Shape.IsUuid(value) => name.EndsWith("secret_id"u8) && assigned,
-            _ => value.Length >= 20 && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsNameWithDigest(value),
+            _ => value.Length >= 20 && !SecretValues.IsEncodedText(value) && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsNameWithDigest(value),
         };
     }
 

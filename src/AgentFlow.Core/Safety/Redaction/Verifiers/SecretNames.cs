@@ -44,6 +44,10 @@ internal static class SecretNames
     public static NameKind Classify(ReadOnlySpan<byte> name)
     {
         name = name.Length > MaxLength ? name[^MaxLength..] : name;
+
+        // process.env.NAME
+        ReadOnlySpan<byte> variable = name[(name.LastIndexOf((byte)'.') + 1)..];
+        name = variable.Contains((byte)'_') && !variable.ContainsAnyInRange((byte)'a', (byte)'z') ? variable : name;
         Span<char> words = stackalloc char[(2 * MaxLength) + 2];
         int length = Split(name, words);
         ReadOnlySpan<char> rest = words[..length];
@@ -54,6 +58,7 @@ internal static class SecretNames
             last = Pop(ref rest);
         }
 
+        ReadOnlySpan<char> others = rest;
         ReadOnlySpan<char> before = Pop(ref rest);
         if (IsPublic(before) || IsPublic(Pop(ref rest)))
         {
@@ -61,7 +66,7 @@ internal static class SecretNames
         }
 
         NameKind kind = Classify(last, before, shouting);
-        kind = kind is NameKind.None or NameKind.Weak && !IsAttribute(last) && HoldsSecretWord(words[..length], shouting) ? NameKind.Loose : kind;
+        kind = kind is NameKind.None or NameKind.Weak && !IsAttribute(last) && HoldsSecretWord(shouting ? words[..length] : others, shouting) ? NameKind.Loose : kind;
         return kind != NameKind.None && name.Contains((byte)'.') && IsFileEnding(last) ? NameKind.None : kind;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
@@ -145,6 +146,30 @@ internal static class SecretValues
         }
 
         return true;
+    }
+
+    /// <summary>The signs that a generator is given to draw from: letters or digits in their order.</summary>
+    public static bool IsAlphabet(ReadOnlySpan<byte> value)
+    {
+        const int Enough = 8;
+        int run = 1;
+        for (int i = 1; i < value.Length && run < Enough; i++)
+        {
+            // I, O and l are often left out.
+            run = value[i] - value[i - 1] is 1 or 2 ? run + 1 : 1;
+        }
+
+        return run >= Enough;
+    }
+
+    /// <summary>Base64 of plain text, as cursors and keys of messages are; what is drawn at random decodes to noise.</summary>
+    public static bool IsEncodedText(ReadOnlySpan<byte> value)
+    {
+        const int Most = 64;
+        Span<byte> decoded = stackalloc byte[Most * 3 / 4];
+        ReadOnlySpan<byte> head = value[..(Math.Min(value.Length, Most) & ~3)];
+        return head.Length >= 16 && Base64.DecodeFromUtf8(head, decoded, out _, out int length) == OperationStatus.Done
+            && decoded[..length].IndexOfAnyExceptInRange((byte)' ', (byte)'~') < 0;
     }
 
     /// <summary>Code or a path: a call, a member access, a type, a URL, a file name.</summary>
