@@ -12,6 +12,9 @@ internal static class NameOperator
         {
             case (byte)'=':
                 return (ConnectorKind.Equal, rest.StartsWith("=3D"u8) ? 3 : RunOf(rest, "=>"u8));
+            case (byte)':' when at > nameEnd && rest.StartsWith(":'"u8) && !nameQuoted:
+                // A variable of psql.
+                return default;
             case (byte)':':
                 return (ConnectorKind.Colon, rest.StartsWith(":="u8) || rest.StartsWith("::"u8) || rest.StartsWith(":-"u8) ? 2 : 1);
             case (byte)'!' when Quote.At(text, Connector.SkipSpace(text, at + RunOf(rest, "!="u8))).IsSome:

@@ -5,13 +5,15 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>Whether the value under a telling name is a secret.</summary>
 internal static class SecretJudge
 {
+    private const int MinSymbols = 6;
+
     private static readonly SearchValues<byte> s_symbols = SearchValues.Create("!@#$%^&*+=?/~"u8);
     private static readonly ByteSet s_phrase = new("a-z ");
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~:%!*$@^#-");
 
     public static bool IsSecret(NameKind kind, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector)
     {
-        if (SecretValues.IsStandIn(value) || SecretValues.IsPublishable(value) || (connector.Kind == ConnectorKind.Argument && SecretValues.IsAlphabet(value)))
+        if (SecretValues.IsStandIn(value) || SecretValues.IsPublishable(value) || SecretValues.RepeatsName(value, name) || (connector.Kind == ConnectorKind.Argument && SecretValues.IsAlphabet(value)))
         {
             return false;
         }
@@ -40,7 +42,7 @@ internal static class SecretJudge
     private static bool IsPassword(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
         bool generated = Shape.LooksGenerated(value);
-        if (value.Length < 3 || (value[0] == '@' && !generated) || SecretValues.IsWord(value) || SecretValues.IsForeignText(value) || value.SequenceEqual(name))
+        if (value.Length < 3 || (value[0] == '@' && !generated) || SecretValues.IsWord(value.TrimEnd((byte)'*')) || SecretValues.IsForeignText(value))
         {
             return false;
         }
@@ -68,6 +70,11 @@ internal static class SecretJudge
         if (digit && !letter && !symbol)
         {
             return assigned && value.Length >= 6;
+        }
+
+        if (!digit && !letter && value.Length < MinSymbols)
+        {
+            return false;
         }
 
         return digit || symbol

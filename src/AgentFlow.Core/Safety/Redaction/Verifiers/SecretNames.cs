@@ -163,7 +163,7 @@ internal static class SecretNames
             or "path" or "file" or "dir" or "arn" or "host" or "region" or "version" or "prefix" or "suffix" or "endpoint" or "issuer" or "audience" or "alg" or "algorithm" or "ref" or "source" or "status"
             or "policy" or "reset" or "created" or "updated" or "at" or "date" or "time" or "age" or "format" or "index" or "field" or "label" or "title" or "hint" or "description" or "rotation"
             or "provider" or "manager" or "store" or "bucket" or "usage" or "used" or "remaining" or "cost" or "price" or "tokens" or "keys" or "fingerprint" or "digest" or "checksum" or "etag"
-            or "sha" or "commit" or "integrity" or "thumbprint" or "kid" or "key" => true,
+            or "sha" or "commit" or "integrity" or "thumbprint" or "kid" or "key" or "charset" or "alphabet" or "chars" or "characters" => true,
         _ => false,
     };
 

@@ -11,6 +11,7 @@ internal static class SecretValues
     private static readonly ByteSet s_maskCharacters = new("*xX.#_?+-");
     private static readonly ByteSet s_number = new("0-9.,:TZ+-");
     private static readonly ByteSet s_identifier = new("A-Za-z0-9_$");
+    private static readonly ByteSet s_constant = new("A-Z_");
     private static readonly ByteSet s_lowerName = new("a-z0-9_.-");
     private static readonly ByteSet s_lowerHex = new("a-f0-9");
 
@@ -23,7 +24,7 @@ internal static class SecretValues
         "provided", "present", "absent", "available", "configured", "defined", "encrypted", "hashed", "plain", "plaintext", "bcrypt", "argon2", "scrypt", "sha256", "sha512", "md5",
         "basic", "bearer", "digest", "refresh", "access", "session", "cookie", "cookies", "oauth", "oauth2", "saml", "jwt", "email", "user", "username", "admin", "owner", "value", "values", "key",
         "inherit", "current", "new", "old", "stored", "generated", "automatic", "auto", "manual", "prompt", "stdin", "file", "env", "environment", "vault", "keychain", "self", "this",
-        "return", "await", "async", "function", "new-password", "current-password", "one-time-code", "application", "sensitive", "protected", "private", "public", "production", "development",
+        "return", "await", "yield", "async", "function", "new-password", "current-password", "one-time-code", "application", "sensitive", "protected", "private", "public", "production", "development",
         "preview", "staging", "localhost", "postgres", "length", "checking", "loading", "pending", "running", "ready", "error", "warning", "info", "debug", "passed", "passing",
     };
 
@@ -148,6 +149,33 @@ internal static class SecretValues
         return true;
     }
 
+    /// <summary>Whether a value says no more than its name: <c>"get-api-key": "getApiKey"</c>.</summary>
+    public static bool RepeatsName(ReadOnlySpan<byte> value, ReadOnlySpan<byte> name)
+    {
+        int at = 0;
+        foreach (byte c in value)
+        {
+            if (!ByteSet.Alnum[c])
+            {
+                continue;
+            }
+
+            while (at < name.Length && !ByteSet.Alnum[name[at]])
+            {
+                at++;
+            }
+
+            if (at >= name.Length || (name[at] | 0x20) != (c | 0x20))
+            {
+                return false;
+            }
+
+            at++;
+        }
+
+        return at == name.Length;
+    }
+
     /// <summary>The signs that a generator is given to draw from: letters or digits in their order.</summary>
     public static bool IsAlphabet(ReadOnlySpan<byte> value)
     {
@@ -209,7 +237,7 @@ internal static class SecretValues
             return true;
         }
 
-        return value.IndexOf((byte)' ') >= 0 || Shape.IsWordy(value) || (Shape.IsAll(value, s_lowerName) && value.IndexOfAny("._-"u8) > 0 && EveryPartIsPlain(value));
+        return value.IndexOf((byte)' ') >= 0 || Shape.IsWordy(value) || (Shape.IsAll(value, s_constant) && value.Contains((byte)'_')) || (Shape.IsAll(value, s_lowerName) && value.IndexOfAny("._-"u8) > 0 && EveryPartIsPlain(value));
     }
 
     /// <summary>A publishable key by its prefix.</summary>
