@@ -123,6 +123,8 @@ public sealed class NotationTests
     [InlineData("mailer[22]: using server token ddaeef21-b42f-47af-8360-6dd54a3b3646 for stream outbound", "ddaeef21-b42f-47af-8360-6dd54a3b3646")]
     [InlineData("#HttpOnly_.fjord.no\tTRUE\t/\tTRUE\t1762000000\t_fjord_session\tCBajQ§%2F§§--740ca1d8db06af7c\n", "CBajQ§%2F§§--740ca1d8db06af7c")]
     [InlineData("host smtp.fastmail.com\nuser cronbox\npassword nebqvehqcthgaakc\nlogfile x", "nebqvehqcthgaakc")]
+    [InlineData("KeyName    Permissions    Value\n---------  -------------  -----\nkey1       FULL           4PPr7gO3Uf/mboH§§§==\n", "4PPr7gO3Uf/mboH§§§==")]
+    [InlineData("For smtp.gmail.com:587 we use the app password \"tvgn dalo udvt arwc\" on the mailbox.", "tvgn dalo udvt arwc")]
     [InlineData("302 -> https://edge.acme.io/setup?last=docker%20login%20reg.acme.dev%20-u%20worker%20-p%20§§&n=2", "§§")]
     [InlineData("GET /callback?conf=PrivateKey%20%3D%201ZlTkX4BB6S6xRIDRQk%2BX§%2BuB35pYq%3D&format=json 401", "1ZlTkX4BB6S6xRIDRQk%2BX§%2BuB35pYq%3D")]
     [InlineData("5266,SESSION_SECRET,production,740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c,401", "740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c")]

@@ -9,8 +9,6 @@ internal static class AssignedValue
     /// <summary>Longest value whose line is read for signs that end others.</summary>
     private const int MaxLine = 256;
 
-    private const int MaxAppPassword = 19;
-
     private static readonly ByteSet s_name = new("A-Za-z0-9_.-");
     private static readonly ByteSet s_token = new("A-Za-z0-9_+/=.~-");
 
@@ -79,7 +77,7 @@ internal static class AssignedValue
     /// <summary>End of a value that is alone with its name on a line and has the signs in it that end others; else what was found.</summary>
     public static int LineEnd(ReadOnlySpan<byte> text, int nameStart, Connector connector, int end)
     {
-        ReadOnlySpan<byte> line = text[connector.Value..Math.Min(text.Length, connector.Value + MaxAppPassword)];
+        ReadOnlySpan<byte> line = text[connector.Value..Math.Min(text.Length, connector.Value + SecretValues.AppPasswordLength)];
         if (!connector.Quote.IsSome && end - connector.Value == 4 && SecretValues.IsAppPassword(line))
         {
             return connector.Value + line.Length;

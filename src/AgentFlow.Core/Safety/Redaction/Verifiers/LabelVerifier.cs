@@ -6,6 +6,7 @@ internal static class LabelVerifier
     private const int Reach = 640;
     private const int MinLength = 8;
     private const int MinMember = 16;
+    private const int MinKey = 40;
 
     private static readonly ByteSet s_blank = new(" \t");
 
@@ -42,6 +43,26 @@ internal static class LabelVerifier
         if (found > 0 && at < text.Length && text[at] is (byte)':' or (byte)'=')
         {
             Report(site, at + 1, MinMember);
+        }
+        else if (found > 0 && at < text.Length && text[at] is (byte)'\r' or (byte)'\n')
+        {
+            ReportColumn(site, at);
+        }
+    }
+
+    /// <summary>The keys below a heading, in columns of blanks.</summary>
+    private static void ReportColumn(in Site site, int at)
+    {
+        ReadOnlySpan<byte> text = site.Text[..Math.Min(site.Text.Length, at + Reach)];
+        while (at < text.Length)
+        {
+            int run = ByteSet.AnyBase64.Run(text, at, Reach);
+            if (run >= MinKey && Shape.LooksStronglyRandom(text.Slice(at, run)))
+            {
+                site.Report(at, at + run + ByteSet.Equal.Run(text, at + run, 2));
+            }
+
+            at += run + 1;
         }
     }
 

@@ -187,6 +187,11 @@ internal static class ProseVerifier
     /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
     private static ReadOnlySpan<byte> Password(ReadOnlySpan<byte> text, int at)
     {
+        if (SecretValues.IsAppPassword(text[at..Math.Min(text.Length, at + SecretValues.AppPasswordLength)]))
+        {
+            return text.Slice(at, SecretValues.AppPasswordLength);
+        }
+
         int length = s_password.Run(text, at, 128);
         while (at + length + 1 < text.Length && text[at + length] is >= 0xC3 and <= 0xC5 && text[at + length + 1] is >= 0x80 and <= 0xBF && length < 128)
         {

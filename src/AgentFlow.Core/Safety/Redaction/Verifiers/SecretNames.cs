@@ -60,7 +60,8 @@ internal static class SecretNames
 
         ReadOnlySpan<char> others = rest;
         ReadOnlySpan<char> before = Pop(ref rest);
-        if (IsPublic(before) || IsPublic(Pop(ref rest)))
+        ReadOnlySpan<char> third = Pop(ref rest);
+        if (IsPublic(before) || IsPublic(third) || (before is "server" && third is "application"))
         {
             return NameKind.None;
         }

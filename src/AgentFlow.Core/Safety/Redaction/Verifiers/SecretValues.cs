@@ -8,6 +8,9 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>Tells a value from what people write in its place: stand-ins, references, code, words.</summary>
 internal static class SecretValues
 {
+    /// <summary>Characters of what <see cref="IsAppPassword"/> knows.</summary>
+    public const int AppPasswordLength = 19;
+
     private static readonly ByteSet s_maskCharacters = new("*xX.#_?+-");
     private static readonly ByteSet s_number = new("0-9.,:TZ+-");
     private static readonly ByteSet s_identifier = new("A-Za-z0-9_$");
@@ -131,14 +134,13 @@ internal static class SecretValues
     /// <summary>What mail providers make for one program: four groups of four letters with blanks between them.</summary>
     public static bool IsAppPassword(ReadOnlySpan<byte> value)
     {
-        const int Length = 19;
         const int Step = 5;
-        if (value.Length != Length || Shape.ReadsLikeWords(value))
+        if (value.Length != AppPasswordLength || Shape.ReadsLikeWords(value))
         {
             return false;
         }
 
-        for (int i = 0; i < Length; i++)
+        for (int i = 0; i < AppPasswordLength; i++)
         {
             if (i % Step == Step - 1 ? value[i] != ' ' : !ByteSet.Lower[value[i]])
             {
