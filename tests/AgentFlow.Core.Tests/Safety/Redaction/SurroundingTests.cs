@@ -209,6 +209,13 @@ public sealed class SurroundingTests
     }
 
     [Fact]
+    public void A_token_is_followed_over_what_a_program_puts_before_its_lines()
+    {
+        string text = $"\u001b[90mnpm notice\u001b[0m _authToken={"np" + "m_"}Bg0slD{s_value}\u001b[0m\n\u001b[90mnpm notice\u001b[0m L9hv{s_value}\n\u001b[90mnpm notice\u001b[0m done";
+        Assert.Matches("^\u001b\\[90mnpm notice\u001b\\[0m _authToken=\\[REDACTED:[^]]+\\]\n\u001b\\[90mnpm notice\u001b\\[0m done$", _session.Redact(text));
+    }
+
+    [Fact]
     public void The_rest_of_a_wrapped_token_needs_no_indent_and_no_digit()
     {
         string tail = string.Concat("GVbUxBOI", "tOzQmORL");

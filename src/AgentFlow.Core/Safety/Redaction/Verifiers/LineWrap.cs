@@ -5,6 +5,7 @@ internal static class LineWrap
 {
     private const int MaxLines = 24;
     private const int MaxIndent = 64;
+    private const int MinPrefix = 4;
     private const int HeadLength = 4;
     private const int CheckLength = 8;
 
@@ -41,6 +42,7 @@ internal static class LineWrap
         int indent = i;
         if (i == end)
         {
+            i = Connector.SkipColour(text, i);
             i += i < text.Length && text[i] is (byte)'\\' or (byte)'=' ? 1 : 0;
             i += i < text.Length && text[i] == '\r' ? 1 : 0;
             if (i >= text.Length || text[i] != '\n')
@@ -50,7 +52,7 @@ internal static class LineWrap
 
             i++;
             indent = i;
-            i += text[i..].StartsWith("> "u8) ? 2 : 0;
+            i += text[i..].StartsWith("> "u8) ? 2 : PrefixLength(text, end, i);
             i = SkipBlanks(text, i);
         }
 
@@ -89,6 +91,15 @@ internal static class LineWrap
         return next < text.Length && text[next] == '|' && next > bar + 3 ? SkipBlanks(text, next + 1) - at : 0;
     }
 
+    /// <summary>Length of what a program puts in front of both lines: their common words, the last blank included; 0 for none.</summary>
+    private static int PrefixLength(ReadOnlySpan<byte> text, int end, int next)
+    {
+        int line = text[..end].LastIndexOf((byte)'\n') + 1;
+        int common = text[line..end].CommonPrefixLength(text[next..]);
+        int prefix = text.Slice(next, common).LastIndexOf((byte)' ') + 1;
+        return prefix >= MinPrefix ? prefix : 0;
+    }
+
     private static int SkipBlanks(ReadOnlySpan<byte> text, int at)
     {
         int i = at;
@@ -102,7 +113,7 @@ internal static class LineWrap
 
     /// <summary>Whether a line is indented, or the rest of a string that was joined.</summary>
     private static bool IsIndented(ReadOnlySpan<byte> text, int at) =>
-        at > 1 && (text[at - 1] is (byte)'"' or (byte)'\'' || (text[at - 1] is (byte)' ' or (byte)'\t' && text[at - 2] != '>'));
+        at > 1 && (text[at - 1] is (byte)'"' or (byte)'\'' || (text[at - 1] is (byte)' ' or (byte)'\t' && text[at - 2] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'|'));
 
     /// <summary>A sign of equality at the end of a line that pads nothing: quoted-printable text goes on.</summary>
     private static bool IsSoftBreak(ReadOnlySpan<byte> text, int start, int end) =>
