@@ -12,12 +12,9 @@ internal static class ProseVerifier
     private const int MaxLater = 160;
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_.+/=~-");
-    private static readonly ByteSet s_password = new("!#-&*+./0-9:;=?@A-Z^_a-z~-");
 
     /// <summary>Words of a sentence, in any language.</summary>
     private static readonly ByteSet s_phrase = new("A-Za-z0-9\u0080-\u00ff-");
-
-    private static readonly ByteSet s_base32 = new("A-Z2-7");
 
     private static readonly ByteSet s_lowered = new("a-z0-9\u0080-\u00ff-");
     private static readonly ByteSet s_raised = new("A-Z0-9-");
@@ -75,8 +72,8 @@ internal static class ProseVerifier
     {
         bool isKey = (text[at] | 0x20) == 'k';
         ReadOnlySpan<byte> word = text.Slice(telling.Value, s_token.Run(text, telling.Value, 1024)).TrimEnd(".=-"u8);
-        bool told = IsSecret(word) || (IsDigest(word) && (telling.IsOfValue || !isKey)) || (telling.IsOfValue && Shape.IsUuid(word));
-        return told ? word.Length : telling.IsOfValue && (isPassword || text[telling.Value - 1] != ' ') ? Password(text, telling.Value).Length : 0;
+        bool told = ProseValue.IsSecret(word) || (ProseValue.IsDigest(word) && (telling.IsOfValue || !isKey)) || (telling.IsOfValue && Shape.IsUuid(word));
+        return told ? word.Length : telling.IsOfValue && (isPassword || text[telling.Value - 1] != ' ') ? ProseValue.Password(text, telling.Value).Length : 0;
     }
 
     /// <summary>Reports what stands within a few words; false when nothing does.</summary>
@@ -104,14 +101,14 @@ internal static class ProseVerifier
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = WithoutFile(text.Slice(i, run)).TrimEnd(".=-"u8);
             bool told = quoted || (words == 0 ? isForeign && text[from..i].ContainsAny((byte)':', (byte)'=') : words <= MaxWords || tells);
-            if (i > from && isPassword && (told || (words == 0 && IsBare(text[from..i], word))) && Password(text, i) is { IsEmpty: false } password)
+            if (i > from && isPassword && (told || (words == 0 && ProseValue.IsBare(text[from..i], word))) && ProseValue.Password(text, i) is { IsEmpty: false } password)
             {
                 site.Report(i, i + password.Length);
                 Echo(site, i, password.Length);
                 return true;
             }
 
-            if (i > from && (IsSecret(word) || (words == 0 && IsToldAtOnce(text, site.At, i, word, isPassword)) || (!isPassword && IsSeed(text, site.At, word))))
+            if (i > from && (ProseValue.IsSecret(word) || (words == 0 && IsToldAtOnce(text, site.At, i, word, isPassword)) || (!isPassword && ProseValue.IsSeed(text, site.At, word))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
@@ -175,61 +172,6 @@ internal static class ProseVerifier
         word.SequenceEqual("is"u8) || word.SequenceEqual("to"u8) || word.SequenceEqual("was"u8) || word.SequenceEqual("est"u8) || word.SequenceEqual("ist"u8)
         || word.SequenceEqual("lautet"u8) || word.SequenceEqual("es"u8);
 
-    private static bool IsSecret(ReadOnlySpan<byte> word) =>
-        word.Length >= 20 && Shape.LooksStronglyRandom(word) && !word.StartsWith("//"u8) && !word.TrimEnd((byte)'=').Contains((byte)'=') && word.Count((byte)'/') <= word.Length / 12 && !SecretValues.IsPublicId(word) && !SecretValues.IsPublishable(word)
-        && !SecretValues.IsStandIn(word) && word.Count((byte)'.') <= 2 && !SecretValues.IsNameWithDigest(word) && !SecretValues.IsEncodedText(word);
-
-    /// <summary>"our password cTp1AzIlQ_flQ7": right behind the word only what no name and no algorithm looks like.</summary>
-    private static bool IsBare(ReadOnlySpan<byte> gap, ReadOnlySpan<byte> word) =>
-        gap.SequenceEqual(" "u8) && word.Length >= 12 && Shape.LooksRandom(word) && !Shape.ReadsLikeWords(word) && !SecretValues.IsName(word) && Shape.Digits(word) >= 2
-        && word.IndexOf("Sha"u8) < 0 && word.IndexOf("SHA"u8) < 0 && word.IndexOf("ase64"u8) < 0;
-
-    /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
-    private static ReadOnlySpan<byte> Password(ReadOnlySpan<byte> text, int at)
-    {
-        if (SecretValues.IsAppPassword(text[at..Math.Min(text.Length, at + SecretValues.AppPasswordLength)]))
-        {
-            return text.Slice(at, SecretValues.AppPasswordLength);
-        }
-
-        int length = s_password.Run(text, at, 128);
-        while (at + length + 1 < text.Length && text[at + length] is >= 0xC3 and <= 0xC5 && text[at + length + 1] is >= 0x80 and <= 0xBF && length < 128)
-        {
-            // A letter with an accent.
-            length += 2;
-            length += s_password.Run(text, at + length, 128);
-        }
-
-        // In quotes the last sign belongs to it; in a sentence it may end that.
-        bool closed = at > 0 && at + length < text.Length && text[at + length] == text[at - 1] && text[at - 1] is (byte)'`' or (byte)'"' or (byte)'\'';
-        ReadOnlySpan<byte> word = text.Slice(at, length);
-        word = closed ? word : word.TrimEnd(".,;:?!=-"u8);
-        return IsPassword(word) ? word : default;
-    }
-
-    /// <summary>"The password is …": a shorter word will do when it mixes cases and digits as no word of a sentence does.</summary>
-    private static bool IsPassword(ReadOnlySpan<byte> word) =>
-        !SecretValues.IsStandIn(word) && (Shape.LooksLikePassword(word)
-        || (word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
-            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')) || Shape.LooksChosen(word) || IsPassphrase(word));
-
-    /// <summary>A phrase of words with a number in it, told in quotes: <c>"parsley-Mosaic85-meadow-quarry"</c>.</summary>
-    private static bool IsPassphrase(ReadOnlySpan<byte> word) =>
-        word.Length >= 16 && word.Count((byte)'-') >= 3 && word.ContainsAnyInRange((byte)'0', (byte)'9') && ByteSet.WordDash.Run(word, 0) == word.Length && !Shape.IsUuid(word)
-        && word.ContainsAnyInRange((byte)'A', (byte)'Z') && word.ContainsAnyInRange((byte)'a', (byte)'z');
-
-    /// <summary>Hexadecimal, base32 or other text of one case right behind the word; behind "key" it may be the key of a cache.</summary>
-    private static bool IsDigest(ReadOnlySpan<byte> word) =>
-        word.Length >= 32 && (Shape.IsAll(word, ByteSet.LowerAlnum) || Shape.IsAll(word, ByteSet.UpperAlnum)) && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9');
-
-    /// <summary>The secret of one-time passwords in base32, named as such.</summary>
-    private static bool IsSeed(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> word)
-    {
-        ReadOnlySpan<byte> before = text[Math.Max(0, at - 16)..at];
-        return word.Length is >= 16 and <= 64 && Shape.IsAll(word, s_base32) && word.ContainsAnyInRange((byte)'2', (byte)'7') && Shape.LooksRandom(word)
-            && (before.IndexOf("OTP "u8) >= 0 || before.IndexOf("2FA "u8) >= 0 || before.IndexOf("MFA "u8) >= 0 || before.IndexOf("uthenticator "u8) >= 0);
-    }
-
     /// <summary>One of the telling words alone and blanks; behind an operator the name decides, behind "key" it may be the key of a cache.</summary>
     private static bool IsPlainGap(ReadOnlySpan<byte> head)
     {
@@ -241,7 +183,7 @@ internal static class ProseVerifier
     private static bool IsToldAtOnce(ReadOnlySpan<byte> text, int at, int value, ReadOnlySpan<byte> word, bool isPassword)
     {
         bool plain = IsPlainGap(text[at..value]);
-        return (!isPassword && plain && (text[value - 1] == '(' || IsServerToken(text[..at])) && Shape.IsUuid(word)) || (IsDigest(word) && (plain || IsApiKey(text, at, value)));
+        return (!isPassword && plain && (text[value - 1] == '(' || IsServerToken(text[..at])) && Shape.IsUuid(word)) || (ProseValue.IsDigest(word) && (plain || IsApiKey(text, at, value)));
     }
 
     private static bool IsServerToken(ReadOnlySpan<byte> before) =>
