@@ -34,6 +34,11 @@ internal static class AssignmentVerifier
         start = start > 1 && text[start - 1] == '[' && text[start - 2] == 0x1b ? Math.Min(at, start - 2 + Escapes.ColourLength(text, start - 2)) : start;
         if (end < text.Length && s_rareBehindName[text[end]] && !IsRare(text, start, end))
         {
+            if (text[end] == '/' && start > 0 && text[start - 1] == '/' && text[start..end] is var step && (step.EndsWith("password"u8) || step.SequenceEqual("password-reset"u8)))
+            {
+                LabelVerifier.VerifyLink(site, end);
+            }
+
             return;
         }
 

@@ -7,12 +7,18 @@ internal static class LabelVerifier
     private const int MinLength = 8;
     private const int MinMember = 16;
     private const int MinKey = 40;
+    private const int MinHex = 32;
+    private const int MaxUser = 16;
 
     private static readonly ByteSet s_blank = new(" \t");
+    private static readonly ByteSet s_token = new("A-Za-z0-9_.+/=-");
+    private static readonly ByteSet s_segment = new("A-Za-z0-9_.~-");
 
     public static IEnumerable<Anchor> Anchors { get; } =
     [
         new("Key Content", false, null, VerifyLabel), new("Unseal Key ", false, null, VerifyLabel), new("random_password", false, null, (scoped in Site site) => VerifyMember(site, "esult"u8)),
+        new("Private Key:", false, new ByteSet("\r\n"), VerifyNextLine),
+        new(" code is ", false, null, VerifyCode),
         new("eyName", false, null, (scoped in Site site) => VerifyMember(site, "alue"u8)),
     ];
 
@@ -27,6 +33,56 @@ internal static class LabelVerifier
         if (at < text.Length && text[at] == ':')
         {
             Report(site, at + 1, MinLength);
+        }
+    }
+
+    /// <summary>Sighting: a label whose value is the next line.</summary>
+    private static void VerifyNextLine(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int at = site.At + "Private Key:".Length;
+        at += text[at..].StartsWith("\r\n"u8) ? 2 : 1;
+        int run = s_token.Run(text, at, Reach);
+        if (run >= MinKey && Shape.LooksStronglyRandom(text.Slice(at, run)))
+        {
+            site.Report(at, at + run);
+        }
+    }
+
+    /// <summary>Sighting: <c>… code is 123456</c>, when the word before says that it lets somebody in.</summary>
+    private static void VerifyCode(scoped in Site site)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        ReadOnlySpan<byte> before = text[..site.At];
+        int at = site.At + " code is ".Length;
+        at += Quote.At(text, at).Length;
+        int digits = ByteSet.Digit.Run(text, at, 12);
+        bool admits = before.EndsWith("erification"u8) || before.EndsWith("ecurity"u8) || before.EndsWith("ne-time"u8) || before.EndsWith("ogin"u8) || before.EndsWith("uthentication"u8) || before.EndsWith("onfirmation"u8) || before.EndsWith("ccess"u8);
+        if (admits && digits is >= 6 and <= 8 && (at + digits == text.Length || !ByteSet.Word[text[at + digits]]))
+        {
+            site.Report(at, at + digits);
+        }
+    }
+
+    /// <summary>
+    /// A link that lets in whoever has it (<c>/password/reset/…</c>, <c>/reset-password/…</c>); the part behind it is the secret, with Django
+    /// the one behind the user. The sighting is a word of the path, which ends at <paramref name="end"/>.
+    /// </summary>
+    public static void VerifyLink(in Site site, int end)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int at = end + (text[end..].StartsWith("/reset/"u8) ? "/reset/".Length : 1);
+        int run = s_segment.Run(text, at, Reach);
+        if (run <= MaxUser && at + run < text.Length && text[at + run] == '/')
+        {
+            at += run + 1;
+            run = s_segment.Run(text, at, Reach);
+        }
+
+        ReadOnlySpan<byte> value = text.Slice(at, run).TrimEnd((byte)'.');
+        if (Shape.LooksStronglyRandom(value) || Shape.IsUuid(value) || (value.Length >= MinHex && Shape.LooksRandom(value) && Shape.Digits(value) >= 4))
+        {
+            site.Report(at, at + value.Length);
         }
     }
 

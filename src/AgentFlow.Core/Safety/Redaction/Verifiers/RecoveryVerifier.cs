@@ -60,7 +60,8 @@ internal static class RecoveryVerifier
         }
 
         at += 1 + s_blank.Run(text, at + 1, 8);
-        at += at < text.Length && text[at] == '[' ? 1 : 0;
+        bool isArray = at < text.Length && text[at] == '[';
+        at += isArray ? 1 : 0;
         Span<Range> codes = stackalloc Range[MaxCodes];
         int count = 0;
         bool digit = false;
@@ -78,12 +79,13 @@ internal static class RecoveryVerifier
             at += length;
         }
 
-        for (int i = 0; digit && count >= MinCodes && i < count; i++)
+        bool areCodes = digit && count >= (isArray ? 2 : MinCodes);
+        for (int i = 0; areCodes && i < count; i++)
         {
             site.Report(codes[i].Start.Value, codes[i].End.Value);
         }
 
-        return digit && count >= MinCodes;
+        return areCodes;
     }
 
     /// <summary>Groups of four to six letters and digits with hyphens between them.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace AgentFlow.Safety.Redaction;
 
@@ -98,8 +99,10 @@ internal static class SecretJudge
 
     /// <summary>A secret made of words and a number, as people choose them.</summary>
     private static bool IsChosen(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
-        value.Length >= 12 && (name.EndsWith("secret"u8) || name.EndsWith("SECRET"u8) || name.EndsWith("Secret"u8)) && Shape.Digits(value) >= 2
+        value.Length >= 12 && (EndsWith(name, "secret"u8) || EndsWith(name, "token"u8)) && Shape.Digits(value) >= 2
         && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.IndexOfAny("./:"u8) < 0 && (Shape.Digits(value) >= 4 || !value.Contains((byte)'-'));
+
+    private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word) => name.Length >= word.Length && Ascii.EqualsIgnoreCase(name[^word.Length..], word);
 
     private static bool IsSecretValue(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector, bool assigned)
     {
