@@ -134,10 +134,10 @@ internal static class NameOperator
 
     private static bool StartsLine(ReadOnlySpan<byte> text, int at) => at == 0 || text[at - 1] is (byte)'\n' or (byte)'\r';
 
-    /// <summary>What stands between a variable and the value that serves without it: <c>?? "…"</c>, <c>|| "…"</c>, <c>) { "…" }</c>; 0 for none.</summary>
+    /// <summary>What stands between a variable and the value that serves without it: <c>?? "…"</c>, <c>|| "…"</c>, <c>??= "…"</c>, <c>) { "…" }</c>; 0 for none.</summary>
     private static int FallbackLength(ReadOnlySpan<byte> rest, bool nameQuoted)
     {
-        int mark = rest.StartsWith("?? "u8) || rest.StartsWith("|| "u8) ? 3 : nameQuoted && rest.StartsWith(") { "u8) ? 4 : nameQuoted && rest.StartsWith(") || "u8) ? 5 : 0;
+        int mark = rest.StartsWith("?? "u8) || rest.StartsWith("|| "u8) ? 3 : rest.StartsWith("??= "u8) || rest.StartsWith("||= "u8) || (nameQuoted && rest.StartsWith(") { "u8)) ? 4 : nameQuoted && rest.StartsWith(") || "u8) ? 5 : 0;
         return mark > 0 && Quote.At(rest, mark).IsSome ? mark : 0;
     }
 
