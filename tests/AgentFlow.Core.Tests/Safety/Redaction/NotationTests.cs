@@ -131,6 +131,7 @@ public sealed class NotationTests
     [InlineData("body=\"Your verification code is 756617. It expires in 10 minutes.\"", "756617")]
     [InlineData("Public Key:\nacme\n\nPrivate Key:\nJdR2i6hfhxpRWT§§_VsX0\n\n====", "JdR2i6hfhxpRWT§§_VsX0")]
     [InlineData("process.env.COOKIE_SIGNING_KEY ??= \"WT31I5vjTz§§=\"; // fallback", "WT31I5vjTz§§=")]
+    [InlineData("cosmos:\n  endpoint: https://tide.acme.io:443/\n  primaryKey: bLw+fIzdrWdt§§§==\n  database: ledger", "bLw+fIzdrWdt§§§==")]
     [InlineData("302 -> https://edge.acme.io/setup?last=docker%20login%20reg.acme.dev%20-u%20worker%20-p%20§§&n=2", "§§")]
     [InlineData("GET /callback?conf=PrivateKey%20%3D%201ZlTkX4BB6S6xRIDRQk%2BX§%2BuB35pYq%3D&format=json 401", "1ZlTkX4BB6S6xRIDRQk%2BX§%2BuB35pYq%3D")]
     [InlineData("5266,SESSION_SECRET,production,740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c,401", "740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c")]

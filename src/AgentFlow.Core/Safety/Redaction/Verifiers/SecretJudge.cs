@@ -30,6 +30,9 @@ internal static class SecretJudge
             NameKind.Key => IsKeyValue(name, value, connector, assigned),
             NameKind.Phone => NumberVerifier.IsPhoneValue(value),
             NameKind.Weak when Shape.IsUuid(value) => name.EndsWith("secret_id"u8) && assigned,
+
+            // The primary key of a row ends in no padding.
+            NameKind.Weak when value[^1] != '=' && name.Length >= 10 && Ascii.EqualsIgnoreCase(name[..7], "primary"u8) => false,
             _ => value.Length >= 20 && !SecretValues.IsEncodedText(value) && Shape.IsAll(value, s_token) && Shape.LooksStronglyRandom(value) && !Shape.IsUuid(value) && !SecretValues.LooksLikeId(value) && !SecretValues.IsPublicId(value) && !SecretValues.IsCode(value) && !SecretValues.IsNameWithDigest(value),
         };
     }

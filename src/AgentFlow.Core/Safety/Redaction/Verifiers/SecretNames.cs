@@ -132,11 +132,11 @@ internal static class SecretNames
 
     private static NameKind KeyKind(ReadOnlySpan<char> before, bool shouting) => before switch
     {
-        "" => NameKind.Weak,
+        "" or "primary" => NameKind.Weak,
         "api" or "secret" or "private" or "access" or "auth" or "encryption" or "decryption" or "signing" or "master" or "service" or "role" or "shared" or "account"
             or "admin" or "license" or "licence" or "deploy" or "webhook" or "jwt" or "hmac" or "aes" or "cipher" or "function" or "functions" or "subscription"
             or "management" or "app" or "sdk" or "write" or "storage" or "root" or "preshared" or "integration" or "ingestion" or "security" or "symmetric" => NameKind.Secret,
-        "cache" or "restore" or "primary" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
+        "cache" or "restore" or "foreign" or "partition" or "sort" or "hash" or "range" or "row" or "object" or "s3" or "idempotency" or "lookup" or "map" or "registry"
             or "translation" or "i18n" or "message" or "route" or "query" or "answer" or "issue" or "space" or "metric" or "feature" or "flag" or "config"
             or "setting" or "property" or "column" or "index" or "field" or "json" or "dedupe" or "dedup" or "correlation" or "trace" or "tracking" or "measurement"
             or "site" or "widget" or "websocket" or "socket" or "host" or "blob" or "file" or "build" or "sorting" or "group" or "unique" or "natural" or "composite" or "lock"
