@@ -59,7 +59,7 @@ internal static class LineWrap
         length = members.Run(text, i, 4096);
         int after = i + length;
         bool inSentence = after < text.Length && text[after] == ' ' && IsRest(text.Slice(i, length));
-        bool inCell = cell > 0 && text[after..].TrimStart((byte)' ') is [(byte)'|', ..];
+        bool inCell = cell > 0 && SkipBar(text, SkipBlanks(text, after)) > 0;
         return length > 0 && (inCell || inSentence || after >= text.Length || text[after] is (byte)'\r' or (byte)'\n' or (byte)'"' or (byte)'\'' or 0x1b || text[after..].StartsWith("\\\n"u8) || text[after..].StartsWith("=\n"u8) || text[after..].StartsWith("=\r\n"u8) || (i > indent && text[after..].StartsWith(" ("u8))) ? i : -1;
     }
 
@@ -81,15 +81,16 @@ internal static class LineWrap
     /// <summary>Length of the way to the next line of a cell in a drawn table, whose other cells are empty there; 0 for none.</summary>
     private static int CellLength(ReadOnlySpan<byte> text, int at)
     {
-        int bar = SkipBlanks(text, at);
-        if (bar + 2 >= text.Length || text[bar] != '|' || text[bar + 1] != '\n' || text[bar + 2] != '|')
-        {
-            return 0;
-        }
-
-        int next = SkipBlanks(text, bar + 3);
-        return next < text.Length && text[next] == '|' && next > bar + 3 ? SkipBlanks(text, next + 1) - at : 0;
+        int end = SkipBar(text, SkipBlanks(text, at));
+        int start = end > 0 && end < text.Length && text[end] == '\n' ? SkipBar(text, end + 1) : 0;
+        int next = start > 0 ? SkipBlanks(text, start) : 0;
+        int behind = next > start ? SkipBar(text, next) : 0;
+        return behind > 0 ? SkipBlanks(text, behind) - at : 0;
     }
+
+    /// <summary>Behind the line between two cells; 0 when there is none.</summary>
+    private static int SkipBar(ReadOnlySpan<byte> text, int at) =>
+        at >= text.Length ? 0 : text[at] == '|' ? at + 1 : text[at..].StartsWith("│"u8) || text[at..].StartsWith("┃"u8) || text[at..].StartsWith("║"u8) ? at + 3 : 0;
 
     /// <summary>Length of what a program puts in front of both lines: their common words, the last blank included; 0 for none.</summary>
     private static int PrefixLength(ReadOnlySpan<byte> text, int end, int next)

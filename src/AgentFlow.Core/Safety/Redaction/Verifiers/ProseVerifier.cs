@@ -72,7 +72,7 @@ internal static class ProseVerifier
     {
         bool isKey = (text[at] | 0x20) == 'k';
         ReadOnlySpan<byte> word = text.Slice(telling.Value, s_token.Run(text, telling.Value, 1024)).TrimEnd(".=-"u8);
-        bool told = ProseValue.IsSecret(word) || (ProseValue.IsDigest(word) && (telling.IsOfValue || !isKey)) || (telling.IsOfValue && Shape.IsUuid(word));
+        bool told = ProseValue.IsSecret(word) || (ProseValue.IsDigest(word) && (telling.IsOfValue || !isKey)) || (Shape.IsUuid(word) && (telling.IsOfValue || IsServerToken(text[..at])));
         return told ? word.Length : telling.IsOfValue && (isPassword || text[telling.Value - 1] != ' ') ? ProseValue.Password(text, telling.Value).Length : 0;
     }
 
@@ -120,7 +120,8 @@ internal static class ProseVerifier
             quoted = false;
             int phrase = isPassword ? PhraseLength(text, i) : run;
             bool isWord = phrase > 0 && (!isPassword || (i + phrase < text.Length && GapLength(text, i + phrase) > 0));
-            if (i == from || !isWord || ++words > (isPassword ? MaxPhrase : MaxWords) || (!isPassword && !Shape.IsAll(word, ByteSet.Lower)))
+            words += word.SequenceEqual("now"u8) || word.SequenceEqual("still"u8) ? 0 : 1;
+            if (i == from || !isWord || words > (isPassword ? MaxPhrase : MaxWords) || (!isPassword && !Shape.IsAll(word, ByteSet.Lower)))
             {
                 return false;
             }
