@@ -271,6 +271,7 @@ public sealed class SurroundingTests
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
+    [InlineData("const token = randomBytes(32).toString(\"hex\");\n\t\tv.Token = newLimiterPer5mOver1h(b)\n\t\tvar token = readTokenV2Item10;")]
     [InlineData("{\"primaryKey\":\"V1StGXR8_Z5jdHi6B-myT7Qx\",\"primary_key\":\"id\"}")]
     [InlineData("GET /docs/password/reset/how-to-reset-it 200; GET /forgot-password/success; the exit code is 137001; the country code is 353")]
     [InlineData("navigator.push({ applicationServerKey: \"BM9ulRoFQWAIEaCbDCS1MYe2h-K14Qyh0hr296mG1il8axeevwS3MIiZUT5w\" })")]

@@ -101,9 +101,9 @@ internal static class SecretJudge
     }
 
     /// <summary>A secret made of words and a number, as people choose them.</summary>
-    private static bool IsChosen(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value) =>
-        value.Length >= 12 && (EndsWith(name, "secret"u8) || EndsWith(name, "token"u8)) && Shape.Digits(value) >= 2
-        && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.IndexOfAny("./:"u8) < 0 && (Shape.Digits(value) >= 4 || !value.Contains((byte)'-'));
+    private static bool IsChosen(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector) =>
+        value.Length >= 12 && (EndsWith(name, "secret"u8) || (EndsWith(name, "token"u8) && connector.Quote.IsSome)) && Shape.Digits(value) >= 2
+        && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.IndexOfAny("./:()"u8) < 0 && (Shape.Digits(value) >= 4 || !value.Contains((byte)'-'));
 
     private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word) => name.Length >= word.Length && Ascii.EqualsIgnoreCase(name[^word.Length..], word);
 
@@ -129,7 +129,7 @@ internal static class SecretJudge
             return false;
         }
 
-        if (Shape.IsUuid(value) || (assigned && IsChosen(name, value)))
+        if (Shape.IsUuid(value) || (assigned && IsChosen(name, value, connector)))
         {
             return true;
         }
