@@ -53,7 +53,7 @@ internal static class AssignmentVerifier
 
         Connector connector = Connector.Read(text, start, end);
         bool inPath = start > 0 && ((connector.Kind == ConnectorKind.Colon && text[start - 1] == '/' && start > 1 && text[start - 2] != ' ') || text[..start].EndsWith("::"u8) || IsResourceName(text, start, connector));
-        if (connector.Kind == ConnectorKind.None || inPath)
+        if (connector.Kind == ConnectorKind.None || inPath || (connector.Kind == ConnectorKind.Equal && !connector.Quote.IsSome && IsDeclared(text[..start])))
         {
             return;
         }
@@ -95,6 +95,9 @@ internal static class AssignmentVerifier
         ReadOnlySpan<byte> query = value.TrimStart((byte)'?');
         return query.IndexOf("&sig="u8) > 0 && query.IndexOf("sv="u8) >= 0 && ByteSet.Lower.Run(query, 0) is > 1 and < 5 and var name && query[name] == '=';
     }
+
+    /// <summary>Behind these words of a program only a literal in quotes can be a secret.</summary>
+    private static bool IsDeclared(ReadOnlySpan<byte> before) => before.EndsWith("const "u8) || before.EndsWith("let "u8) || before.EndsWith("var "u8);
 
     /// <summary><c>X-Amz-Credential</c>: the id of a key, day, region and service.</summary>
     private static bool IsScope(ReadOnlySpan<byte> value) => value.EndsWith("aws4_request"u8) && (value.Contains((byte)'/') || value.IndexOf("%2F"u8) > 0);

@@ -50,7 +50,7 @@ internal static class NameOperator
             case (byte)',' or (byte)'(' when nameQuoted || c == '(':
                 return (ConnectorKind.Argument, 1);
             default:
-                return IsColumn(text, nameStart, nameEnd, at) ? (ConnectorKind.Cell, 0) : at > nameEnd && !nameQuoted ? Blank(text, nameStart, nameEnd, at) : default;
+                return IsColumn(text, nameStart, nameEnd, at) ? (ConnectorKind.Cell, 0) : at > nameEnd && !nameQuoted ? Blank(text, nameStart, nameEnd, at) : IsMemberTold(text, nameStart, at) ? (ConnectorKind.Cell, 0) : default;
         }
     }
 
@@ -69,6 +69,10 @@ internal static class NameOperator
 
         return IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && Connector.IsStatement(text, nameStart)) ? (ConnectorKind.Flag, 0) : default;
     }
+
+    /// <summary>A member of the environment and its value in a sentence: <c>$_ENV['DB_PASSWORD'] …</c>.</summary>
+    private static bool IsMemberTold(ReadOnlySpan<byte> text, int nameStart, int at) =>
+        ByteSet.Upper[text[nameStart]] && at > 2 && text[at - 1] == ' ' && text[at - 2] == ']' && ByteSet.WordDash.Run(text, at, 128) is >= 12 and var run && Shape.Digits(text.Slice(at, run)) >= 1 && Shape.LooksRandom(text.Slice(at, run));
 
     /// <summary>A line of <c>.msmtprc</c>: the word and its value alone, in quotes or among other settings.</summary>
     private static bool IsSetting(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at)

@@ -33,6 +33,11 @@ internal readonly record struct Quote(int Length, byte Character, int Backslashe
             return new(2, 0, 0, "\"\"");
         }
 
+        if (text[at..].StartsWith("\"\"\""u8) && at + 3 < text.Length && text[at + 3] is > (byte)' ' and not (byte)'"')
+        {
+            return new(3, 0, 0, "\"\"\"");
+        }
+
         if (c is (byte)'"' or (byte)'\'' or (byte)'`')
         {
             return new(1, c, 0, string.Empty);
