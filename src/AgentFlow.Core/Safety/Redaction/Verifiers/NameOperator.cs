@@ -62,7 +62,8 @@ internal static class NameOperator
             return (ConnectorKind.Element, tag - at);
         }
 
-        if (IsSetting(text, nameStart, nameEnd, at) || IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && (Quote.At(text, at).IsSome || IsOpaque(text, nameStart, at)))
+        bool isVariable = IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && (Quote.At(text, at).IsSome || IsOpaque(text, nameStart, at));
+        if (isVariable || IsSetting(text, nameStart, nameEnd, at))
         {
             return (ConnectorKind.Cell, 0);
         }
