@@ -192,6 +192,9 @@ public sealed class SurroundingTests
         string line = string.Concat(s_value, s_value, s_value, s_value)[..50];
         string text = $"{{\"value\":\"-----BEGIN OPENSSH PRIVATE KEY-----\\n{line}\\n{line}\\n{line[..30]}...(truncated 1480 bytes)\"}}";
         Assert.EndsWith("]...(truncated 1480 bytes)\"}", _session.Redact(text), StringComparison.Ordinal);
+
+        string member = $"{{\"value\":\"-----BEGIN OPENSSH PRIVATE KEY-----\\n{line}\\n{line}\\n{line[..30]}\",\"log_truncated\":true}}";
+        Assert.EndsWith("]\",\"log_truncated\":true}", _session.Redact(member), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -271,6 +274,7 @@ public sealed class SurroundingTests
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
+    [InlineData("curl -u \"$USER:$PASS\" https://acme.io; curl -u \"${USER}:${TOKEN}\" https://acme.io; the token, checksum, 740ca1d8db06af7c740ca1d8db06af7c")]
     [InlineData("const token = randomBytes(32).toString(\"hex\");\n\t\tv.Token = newLimiterPer5mOver1h(b)\n\t\tvar token = readTokenV2Item10;")]
     [InlineData("{\"primaryKey\":\"V1StGXR8_Z5jdHi6B-myT7Qx\",\"primary_key\":\"id\"}")]
     [InlineData("GET /docs/password/reset/how-to-reset-it 200; GET /forgot-password/success; the exit code is 137001; the country code is 353")]

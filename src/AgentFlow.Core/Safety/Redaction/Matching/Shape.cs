@@ -140,12 +140,15 @@ internal static class Shape
         value.Length >= 8 && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.ContainsAnyInRange((byte)'0', (byte)'9')
         && value.ContainsAny(s_signs) && !value.ContainsAny(s_noPassword) && !IsDummy(value) && !HoldsCode(value);
 
-    /// <summary>Words and a number as people choose them: <c>Thistle_bramble569</c>. It begins with a capital, its digits stand at the end.</summary>
-    public static bool LooksChosen(ReadOnlySpan<byte> value)
+    /// <summary>Words and a number as people choose them: <c>Thistle_bramble569</c>. A word begins with a capital, the digits stand at the end.</summary>
+    public static bool LooksChosen(ReadOnlySpan<byte> value) => value.ContainsAnyInRange((byte)'A', (byte)'Z') && IsWordsAndNumber(value);
+
+    /// <summary>The same without a capital; many ids and versions look like it too.</summary>
+    public static bool IsWordsAndNumber(ReadOnlySpan<byte> value)
     {
         ReadOnlySpan<byte> words = value.TrimEnd("!?#*+$"u8).TrimEnd("0123456789"u8);
         int digits = Digits(value[words.Length..]);
-        return value.Length >= 10 && digits is >= 2 and <= 4 && ByteSet.Upper[value[0]] && words.ContainsAnyInRange((byte)'a', (byte)'z')
+        return value.Length >= 10 && digits is >= 2 and <= 4 && (ByteSet.Upper[value[0]] || ByteSet.Lower[value[0]]) && words.ContainsAnyInRange((byte)'a', (byte)'z')
             && words[1..].IndexOfAny("._-"u8) > 0 && words.IndexOfAny("/:"u8) < 0;
     }
 

@@ -13,7 +13,7 @@ internal static class ClientVerifier
         new("zip -P", "", false), new("7z x", "-p", true, MustJoin: true), new("sqlcmd", "-P", false), new("bcp ", "-P", false), new("ldapsearch", "-w", false), new("ldapmodify", "-w", false),
         new("ldapadd", "-w", false), new("ldapwhoami", "-w", false), new("nuget push", "-k", false), new("secret set", "--body", false), new("secret set", "-b", false),
         new("npm config set", ":_authToken", false), new("npm config set", ":_password", false), new("ngrok", "authtoken", false), new("rabbitmqctl add_user", "", false, Words: 1),
-        new("rabbitmqctl change_password", "", false, Words: 1), new("smbclient", "%", true, MustJoin: true), new("vercel ", "-t", false, IsToken: true), .. new[] { "snmpget", "snmpwalk", "snmpbulkwalk", "snmpset", "snmptrap" }.SelectMany(name => new[] { "-A", "-X", "-c" }.Select(flag => new Program(name, flag, false))), new("openssl enc", "-K", false), new("openssl enc", "-k", false),
+        new("rabbitmqctl change_password", "", false, Words: 1), new("smbclient", "%", true, MustJoin: true), new("vercel ", "-t", false, IsToken: true), new("pipelines variable", "--value", false), .. new[] { "snmpget", "snmpwalk", "snmpbulkwalk", "snmpset", "snmptrap" }.SelectMany(name => new[] { "-A", "-X", "-c" }.Select(flag => new Program(name, flag, false))), new("openssl enc", "-K", false), new("openssl enc", "-k", false),
     ];
 
     /// <summary>Anchors of all programs.</summary>

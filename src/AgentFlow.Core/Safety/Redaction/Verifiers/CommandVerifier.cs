@@ -3,7 +3,7 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>Passwords on command lines that no name gives away: <c>curl -u user:password</c>, <c>http -a user:password</c>, <c>IDENTIFIED BY '…'</c>.</summary>
 internal static class CommandVerifier
 {
-    private static readonly ByteSet s_user = new("A-Za-z0-9_.@+%\\-");
+    private static readonly ByteSet s_user = new("A-Za-z0-9_.@+%${}\\-");
 
     /// <summary>Sighting: <c>-u</c>, <c>--user</c>, <c>--proxy-user</c>.</summary>
     public static void VerifyUser(scoped in Site site)

@@ -13,6 +13,8 @@ internal static class PemVerifier
 
     private static readonly ByteSet s_body = ByteSet.Base64;
 
+    private static readonly ByteSet s_member = new("A-Za-z0-9_+/-");
+
     /// <summary>What may part a short last piece from the one before it.</summary>
     private static readonly ByteSet s_between = new("\\nr\"'+,>| \t");
 
@@ -278,7 +280,7 @@ internal static class PemVerifier
         while (i < line.Length)
         {
             int run = s_body.Run(line, i);
-            if (run >= 16 || (run > 0 && end > 0 && i - end <= 4 && Shape.IsAll(line[end..i], s_between) && !IsMember(line, i + run)))
+            if (run >= 16 || (run > 0 && end > 0 && i - end <= 4 && Shape.IsAll(line[end..i], s_between) && !IsMember(line, i + s_member.Run(line, i))))
             {
                 end = i + run;
                 end += ByteSet.Equal.Run(line, end, 2);

@@ -89,7 +89,8 @@ internal static class ProseVerifier
         bool isForeign = isPassword && text[site.At..from].ContainsAnyInRange((byte)0x80, (byte)0xFF);
         while (i < text.Length && i - from < MaxGap)
         {
-            int gap = GapLength(text, i);
+            // "the auth token, …, was promoted"
+            int gap = i == from && text[i..].StartsWith(", "u8) ? 2 : GapLength(text, i);
             if (gap > 0)
             {
                 quoted |= text[i] is (byte)'(' or (byte)'"' or (byte)'\'' or (byte)'`' or 0xC2 or 0xE2;
@@ -183,7 +184,7 @@ internal static class ProseVerifier
     /// <summary>What counts only right behind the telling word: a digest, and in parentheses behind a token a UUID.</summary>
     private static bool IsToldAtOnce(ReadOnlySpan<byte> text, int at, int value, ReadOnlySpan<byte> word, bool isPassword)
     {
-        bool plain = IsPlainGap(text[at..value]);
+        bool plain = IsPlainGap(text[at..value]) && (text[value - 2] != ',' || IsServerToken(text[..at]));
         return (!isPassword && plain && (text[value - 1] == '(' || IsServerToken(text[..at])) && Shape.IsUuid(word)) || (ProseValue.IsDigest(word) && (plain || IsApiKey(text, at, value)));
     }
 

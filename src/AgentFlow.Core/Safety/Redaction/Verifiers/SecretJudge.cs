@@ -62,7 +62,8 @@ internal static class SecretJudge
             return false;
         }
 
-        bool loose = connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument || name.EndsWith("Pass"u8) || name.SequenceEqual("pass"u8) || name.SequenceEqual("PASS"u8);
+        bool isShort = (name.EndsWith("Pass"u8) || name.SequenceEqual("pass"u8) || name.SequenceEqual("PASS"u8)) && !(connector.Quote.IsSome && Shape.IsWordsAndNumber(value));
+        bool loose = connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument || isShort;
         if ((value.IndexOf((byte)' ') >= 0 || loose) && !generated && (!(Shape.LooksRandom(value) || Shape.LooksLikePassword(value) || Shape.LooksChosen(value)) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
         {
             return false;
