@@ -101,6 +101,29 @@ public sealed class SurroundingTests
         Assert.DoesNotContain('=', encoded);
     }
 
+    /// <summary>What people choose has words in it: a name, a column or a sentence says that it is a password.</summary>
+    [Theory]
+    [InlineData("DB_PASSWORD=§\nPORT=1")]
+    [InlineData("{\"auth\": {\"user\": \"noreply\", \"pass\": \"§\"}}")]
+    [InlineData("| service | user | password |\n|---|---|---|\n| grafana | admin | § |\n")]
+    [InlineData("| Variable | Value |\n|---|---|\n| SMTP_PASSWORD | § |\n")]
+    [InlineData("name,password,role\napp,§,ro\n")]
+    [InlineData("define('DB_PASSWORD', '§');")]
+    [InlineData("The password for the staging admin is § since Monday")]
+    [InlineData("i set the db password to § yesterday")]
+    public void A_password_of_words_and_a_number_is_masked(string shape)
+    {
+        foreach (string password in (string[])["Cobalt-" + "Lantern-4821", "Maple_" + "Thistle57", "harbor." + "Meadow-7120", "Quartz" + "Ember38", "willow-raven-" + "juniper-46", "Pelican" + "9648", "Cedar." + "canyon5831"])
+        {
+            string text = shape.Replace("§", password, StringComparison.Ordinal);
+            int at = text.IndexOf(password, StringComparison.Ordinal);
+            string safe = _session.Redact(text);
+            Assert.StartsWith(text[..at] + "[REDACTED:", safe, StringComparison.Ordinal);
+            Assert.EndsWith("]" + text[(at + password.Length)..], safe, StringComparison.Ordinal);
+            Assert.Same(safe, _session.Redact(safe));
+        }
+    }
+
     /// <summary>Chosen by chance, a password of all printable signs begins with a bracket or a dollar now and then, and has what ends others in the middle.</summary>
     [Theory]
     [InlineData("DB_PASSWORD=\"§\"\nPORT=3000", 0.99)]
@@ -274,6 +297,8 @@ public sealed class SurroundingTests
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
+    [InlineData("\t\tpassword = append(password, charset[index.Int64()])\n| host | password |\n|---|---|\n| web-1 | rotated 2026 |\n| web-2 | never |\n")]
+    [InlineData("secret: regcred-prod-eu-01\nimagePullSecret: acme-registry-eu-02\nthe password for the build was reset, it is Wednesday now")]
     [InlineData("curl -u \"$USER:$PASS\" https://acme.io; curl -u \"${USER}:${TOKEN}\" https://acme.io; the token, checksum, 740ca1d8db06af7c740ca1d8db06af7c")]
     [InlineData("const token = randomBytes(32).toString(\"hex\");\n\t\tv.Token = newLimiterPer5mOver1h(b)\n\t\tvar token = readTokenV2Item10;")]
     [InlineData("{\"primaryKey\":\"V1StGXR8_Z5jdHi6B-myT7Qx\",\"primary_key\":\"id\"}")]

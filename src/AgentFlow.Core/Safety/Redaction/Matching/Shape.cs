@@ -14,6 +14,7 @@ internal static class Shape
     private static readonly SearchValues<byte> s_printedSigns = SearchValues.Create("!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"u8);
     private static readonly SearchValues<byte> s_noPassword = SearchValues.Create(" /\\()[]{}<>;,\"'`"u8);
     private static readonly SearchValues<string> s_code = SearchValues.Create(["a-z", "A-Z", "0-9", "(?", "://", "=>", "${", "$(", "{{", "<%", "</", "[REDACTED"], StringComparison.Ordinal);
+    private static readonly ByteSet s_letters = new("A-Za-z");
     private static readonly ByteSet s_mixed = new("A-Za-z0-9+/_=-");
 
     /// <summary>A documented example or a stand-in: <c>…EXAMPLE</c>, <c>xxxxxxxx</c>, <c>your_key_here</c>, almost no variety.</summary>
@@ -143,7 +144,18 @@ internal static class Shape
     /// <summary>Words and a number as people choose them: <c>Thistle_bramble569</c>. A word begins with a capital, the digits stand at the end.</summary>
     public static bool LooksChosen(ReadOnlySpan<byte> value) => value.ContainsAnyInRange((byte)'A', (byte)'Z') && IsWordsAndNumber(value);
 
-    /// <summary>The same without a capital; many ids and versions look like it too.</summary>
+    /// <summary>What a column or a sentence must say is a password before it is taken for one: a word and a number, or at least three words and one (<c>thistle-bramble-oak-56</c>).</summary>
+    public static bool MayBeChosen(ReadOnlySpan<byte> value) =>
+        LooksChosen(value) || IsWordAndNumber(value) || (IsWordsAndNumber(value) && value[..^2].Count((byte)'-') + value[..^2].Count((byte)'_') + value[..^2].Count((byte)'.') >= 3);
+
+    /// <summary>A capitalised word, or several without a mark between them, and a number: <c>Thistle5698</c>.</summary>
+    public static bool IsWordAndNumber(ReadOnlySpan<byte> value)
+    {
+        ReadOnlySpan<byte> words = value.TrimEnd("!?#*+$"u8).TrimEnd("0123456789"u8);
+        return value.Length >= 8 && words.Length >= 4 && Digits(value[words.Length..]) is >= 2 and <= 4 && ByteSet.Upper[value[0]] && ByteSet.Lower[value[1]] && IsAll(words, s_letters);
+    }
+
+    /// <summary>Words with marks between them and a number, with or without a capital; many ids and versions look like it too.</summary>
     public static bool IsWordsAndNumber(ReadOnlySpan<byte> value)
     {
         ReadOnlySpan<byte> words = value.TrimEnd("!?#*+$"u8).TrimEnd("0123456789"u8);

@@ -17,7 +17,10 @@ internal static class ProseValue
         && word.IndexOf("Sha"u8) < 0 && word.IndexOf("SHA"u8) < 0 && word.IndexOf("ase64"u8) < 0;
 
     /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
-    public static ReadOnlySpan<byte> Password(ReadOnlySpan<byte> text, int at)
+    /// <param name="text">The bytes in reach.</param>
+    /// <param name="at">The place.</param>
+    /// <param name="told">Whether a verb or a colon stands right before it; then a word and a number will do.</param>
+    public static ReadOnlySpan<byte> Password(ReadOnlySpan<byte> text, int at, bool told)
     {
         if (SecretValues.IsAppPassword(text[at..Math.Min(text.Length, at + SecretValues.AppPasswordLength)]))
         {
@@ -36,7 +39,7 @@ internal static class ProseValue
         bool closed = at > 0 && at + length < text.Length && text[at + length] == text[at - 1] && text[at - 1] is (byte)'`' or (byte)'"' or (byte)'\'';
         ReadOnlySpan<byte> word = text.Slice(at, length);
         word = closed ? word : word.TrimEnd(".,;:?!=-"u8);
-        return IsPassword(word) ? word : default;
+        return IsPassword(word) || (told && !SecretValues.IsStandIn(word) && Shape.MayBeChosen(word)) ? word : default;
     }
 
     /// <summary>Hexadecimal, base32 or other text of one case right behind the word; behind "key" it may be the key of a cache.</summary>
@@ -55,7 +58,7 @@ internal static class ProseValue
     private static bool IsPassword(ReadOnlySpan<byte> word) =>
         !SecretValues.IsStandIn(word) && (Shape.LooksLikePassword(word)
         || (word.Length >= 8 && Shape.LooksRandom(word) && word.ContainsAnyInRange((byte)'0', (byte)'9') && word.ContainsAnyInRange((byte)'a', (byte)'z')
-            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')) || Shape.LooksChosen(word) || IsPassphrase(word));
+            && word.ContainsAnyInRange((byte)'A', (byte)'Z') && !word.Contains((byte)'/')) || (Shape.LooksChosen(word) && ByteSet.Upper[word[0]]) || IsPassphrase(word));
 
     /// <summary>A phrase of words with a number in it, told in quotes: <c>"parsley-Mosaic85-meadow-quarry"</c>.</summary>
     private static bool IsPassphrase(ReadOnlySpan<byte> word) =>

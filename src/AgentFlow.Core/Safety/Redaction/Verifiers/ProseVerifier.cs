@@ -73,7 +73,7 @@ internal static class ProseVerifier
         bool isKey = (text[at] | 0x20) == 'k';
         ReadOnlySpan<byte> word = text.Slice(telling.Value, s_token.Run(text, telling.Value, 1024)).TrimEnd(".=-"u8);
         bool told = ProseValue.IsSecret(word) || (ProseValue.IsDigest(word) && (telling.IsOfValue || !isKey)) || (Shape.IsUuid(word) && (telling.IsOfValue || IsServerToken(text[..at])));
-        return told ? word.Length : telling.IsOfValue && (isPassword || text[telling.Value - 1] != ' ') ? ProseValue.Password(text, telling.Value).Length : 0;
+        return told ? word.Length : telling.IsOfValue && (isPassword || text[telling.Value - 1] != ' ') ? ProseValue.Password(text, telling.Value, told: true).Length : 0;
     }
 
     /// <summary>Reports what stands within a few words; false when nothing does.</summary>
@@ -102,7 +102,7 @@ internal static class ProseVerifier
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = WithoutFile(text.Slice(i, run)).TrimEnd(".=-"u8);
             bool told = quoted || (words == 0 ? isForeign && text[from..i].ContainsAny((byte)':', (byte)'=') : words <= MaxWords || tells);
-            if (i > from && isPassword && (told || (words == 0 && ProseValue.IsBare(text[from..i], word))) && ProseValue.Password(text, i) is { IsEmpty: false } password)
+            if (i > from && isPassword && (told || (words == 0 && ProseValue.IsBare(text[from..i], word))) && ProseValue.Password(text, i, tells) is { IsEmpty: false } password)
             {
                 site.Report(i, i + password.Length);
                 Echo(site, i, password.Length);

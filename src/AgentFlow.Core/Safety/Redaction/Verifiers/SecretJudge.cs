@@ -64,7 +64,7 @@ internal static class SecretJudge
 
         bool isShort = (name.EndsWith("Pass"u8) || name.SequenceEqual("pass"u8) || name.SequenceEqual("PASS"u8)) && !(connector.Quote.IsSome && Shape.IsWordsAndNumber(value));
         bool loose = connector.Kind is ConnectorKind.Cell or ConnectorKind.Argument || isShort;
-        if ((value.IndexOf((byte)' ') >= 0 || loose) && !generated && (!(Shape.LooksRandom(value) || Shape.LooksLikePassword(value) || Shape.LooksChosen(value)) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
+        if ((value.IndexOf((byte)' ') >= 0 || loose) && !generated && (!(Shape.LooksRandom(value) || Shape.LooksLikePassword(value) || Shape.MayBeChosen(value)) || value.IndexOfAny((byte)'\\', (byte)'{', (byte)' ') >= 0))
         {
             return false;
         }
@@ -83,7 +83,7 @@ internal static class SecretJudge
         }
 
         return digit || symbol
-            ? assigned || connector.Kind == ConnectorKind.Flag || !SecretValues.IsName(value) || digit && (connector.Spaced || Shape.LooksLikePassword(value) || Shape.LooksChosen(value))
+            ? assigned || connector.Kind == ConnectorKind.Flag || !SecretValues.IsName(value) || digit && (connector.Spaced || Shape.LooksLikePassword(value) || Shape.MayBeChosen(value))
             : LettersOnly(value, connector, assigned);
     }
 
@@ -103,8 +103,9 @@ internal static class SecretJudge
 
     /// <summary>A secret made of words and a number, as people choose them.</summary>
     private static bool IsChosen(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Connector connector) =>
-        value.Length >= 12 && (EndsWith(name, "secret"u8) || (EndsWith(name, "token"u8) && connector.Quote.IsSome)) && Shape.Digits(value) >= 2
-        && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.IndexOfAny("./:()"u8) < 0 && (Shape.Digits(value) >= 4 || !value.Contains((byte)'-'));
+        (EndsWith(name, "secret"u8) || (EndsWith(name, "token"u8) && connector.Quote.IsSome))
+        && (Shape.LooksChosen(value) || (EndsWith(name, "secret"u8) && Shape.IsWordAndNumber(value)) || (value.Length >= 12 && Shape.Digits(value) >= 2
+            && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && value.IndexOfAny("./:()"u8) < 0 && (Shape.Digits(value) >= 4 || !value.Contains((byte)'-'))));
 
     private static bool EndsWith(ReadOnlySpan<byte> name, ReadOnlySpan<byte> word) => name.Length >= word.Length && Ascii.EqualsIgnoreCase(name[^word.Length..], word);
 
