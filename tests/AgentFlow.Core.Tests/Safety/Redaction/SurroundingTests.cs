@@ -297,6 +297,8 @@ public sealed class SurroundingTests
     [InlineData("const token = process.env.GH_TOKEN || \"\";\nconst key = getKey() || 'default';")]
     [InlineData("The password for the new account is shown once, then it is gone.")]
     [InlineData("sum +12 4 56 and +3 5 7")]
+    [InlineData("cache key = 740ca1d8db06af7c740ca1d8db06af7c, public key: 740ca1d8db06af7c740ca1d8db06af7c\nSESSION_SECRET changed in commit: 740ca1d8db06af7c740ca1d8db06af7c740ca1d8")]
+    [InlineData("$ printenv NODE_ENV\nproduction\n$ echo $API_KEY\n\n$ printenv API_TOKEN\n$ ls 740ca1d8db06af7c740ca1d8db06af7c")]
     [InlineData("\t\tpassword = append(password, charset[index.Int64()])\n| host | password |\n|---|---|\n| web-1 | rotated 2026 |\n| web-2 | never |\n")]
     [InlineData("secret: regcred-prod-eu-01\nimagePullSecret: acme-registry-eu-02\nthe password for the build was reset, it is Wednesday now")]
     [InlineData("curl -u \"$USER:$PASS\" https://acme.io; curl -u \"${USER}:${TOKEN}\" https://acme.io; the token, checksum, 740ca1d8db06af7c740ca1d8db06af7c")]

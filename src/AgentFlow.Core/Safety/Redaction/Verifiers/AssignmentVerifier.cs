@@ -44,6 +44,7 @@ internal static class AssignmentVerifier
 
         ReadOnlySpan<byte> name = text[start..end].TrimEnd(".-_"u8);
         NameKind kind = name.SequenceEqual("code"u8) && CodeKind(text, start, end) is { } code ? code : SecretNames.Classify(name);
+        kind = kind == NameKind.Weak && OfTwoWords(text, start, end) ? NameKind.Secret : kind;
         if (kind == NameKind.None || Placeholder.EndsBefore(text, start) || (kind == NameKind.Weak && (text[..start].EndsWith("public "u8) || text[..start].EndsWith("Public "u8))))
         {
             return;
@@ -140,6 +141,13 @@ internal static class AssignmentVerifier
         (byte)'/' => start > 0 && text[start - 1] == '/' && text[start..end].Contains((byte)'_'),
         _ => start == 0 || text[start - 1] is (byte)',' or (byte)';' or (byte)'(' or (byte)' ' or (byte)'\n' or (byte)'"' or (byte)'`' or (byte)'[',
     };
+
+    /// <summary><c>encryption key = …</c>: the word before says which key it is.</summary>
+    private static bool OfTwoWords(ReadOnlySpan<byte> text, int start, int end)
+    {
+        int before = start > 1 && text[start - 1] == ' ' ? ByteSet.Alnum.RunBack(text, start - 1, 16) : 0;
+        return before > 0 && end - start == 3 && SecretNames.Classify(text[(start - 1 - before)..end]) == NameKind.Secret && !Shape.IsAll(text[(start - 1 - before)..(start - 1)], ByteSet.Upper);
+    }
 
     /// <summary>A code is mostly a status; it buys tokens when the kind of the grant stands beside it, or the state it came back with.</summary>
     private static NameKind? CodeKind(ReadOnlySpan<byte> text, int start, int end)

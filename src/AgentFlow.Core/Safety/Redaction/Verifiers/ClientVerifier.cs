@@ -13,7 +13,7 @@ internal static class ClientVerifier
         new("zip -P", "", false), new("7z x", "-p", true, MustJoin: true), new("sqlcmd", "-P", false), new("bcp ", "-P", false), new("ldapsearch", "-w", false), new("ldapmodify", "-w", false),
         new("ldapadd", "-w", false), new("ldapwhoami", "-w", false), new("nuget push", "-k", false), new("secret set", "--body", false), new("secret set", "-b", false),
         new("npm config set", ":_authToken", false), new("npm config set", ":_password", false), new("ngrok", "authtoken", false), new("rabbitmqctl add_user", "", false, Words: 1),
-        new("rabbitmqctl change_password", "", false, Words: 1), new("smbclient", "%", true, MustJoin: true), new("vercel ", "-t", false, IsToken: true), new("pipelines variable", "--value", false), .. new[] { "snmpget", "snmpwalk", "snmpbulkwalk", "snmpset", "snmptrap" }.SelectMany(name => new[] { "-A", "-X", "-c" }.Select(flag => new Program(name, flag, false))), new("openssl enc", "-K", false), new("openssl enc", "-k", false),
+        new("rabbitmqctl change_password", "", false, Words: 1), new("smbclient", "%", true, MustJoin: true), new("vercel ", "-t", false, IsToken: true), new("pipelines variable", "--value", false), new("secrets set", "", false, Words: 1, Before: "user-"), .. new[] { "snmpget", "snmpwalk", "snmpbulkwalk", "snmpset", "snmptrap" }.SelectMany(name => new[] { "-A", "-X", "-c" }.Select(flag => new Program(name, flag, false))), new("openssl enc", "-K", false), new("openssl enc", "-k", false),
     ];
 
     /// <summary>Anchors of all programs.</summary>
@@ -27,7 +27,10 @@ internal static class ClientVerifier
     {
         foreach (Program program in flags)
         {
-            Verify(site, program);
+            if (site.Text[..site.At].EndsWith(program.BeforeBytes))
+            {
+                Verify(site, program);
+            }
         }
     }
 
@@ -109,7 +112,9 @@ internal static class ClientVerifier
         ReadOnlySpan<byte> text = site.Text;
         for (int words = program.Words; words > 0; words--)
         {
-            at = Math.Min(text.Length, CommandVerifier.WordEnd(text, at) + 1);
+            Quote around = Quote.At(text, Math.Min(at, text.Length));
+            int stop = around.IsSome ? around.Close(text, at + around.Length, 512) + around.Length : CommandVerifier.WordEnd(text, at);
+            at = Math.Min(text.Length, stop + 1);
         }
 
         Quote quote = Quote.At(text, Math.Min(at, text.Length));
@@ -131,8 +136,11 @@ internal static class ClientVerifier
     /// <param name="MustJoin">Whether it must.</param>
     /// <param name="Words">Words between the flag and the password.</param>
     /// <param name="IsToken">Whether the value is drawn at random; another program on the line may have the flag too.</param>
-    private sealed record Program(string Name, string Flag, bool MayJoin, bool MustJoin = false, int Words = 0, bool IsToken = false)
+    /// <param name="Before">What must stand right before the name, which alone is too common or too costly to look for.</param>
+    private sealed record Program(string Name, string Flag, bool MayJoin, bool MustJoin = false, int Words = 0, bool IsToken = false, string Before = "")
     {
+        public byte[] BeforeBytes { get; } = System.Text.Encoding.ASCII.GetBytes(Before);
+
         public byte[] FlagBytes { get; } = System.Text.Encoding.ASCII.GetBytes(Words > 0 ? string.Empty : Flag);
     }
 }

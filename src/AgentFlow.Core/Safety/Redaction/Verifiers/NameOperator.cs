@@ -3,6 +3,8 @@ namespace AgentFlow.Safety.Redaction;
 /// <summary>What stands between a name and its value: signs, tags, marks of tables, or only blanks where a flag or a statement allows it.</summary>
 internal static class NameOperator
 {
+    private static readonly ByteSet s_remark = new("a-z0-9-");
+
     /// <summary>The notation at a place behind a name, and the length of its operator; None for none.</summary>
     public static (ConnectorKind Kind, int Length) At(ReadOnlySpan<byte> text, int at, int nameStart, int nameEnd, bool nameQuoted)
     {
@@ -37,6 +39,10 @@ internal static class NameOperator
                 return (ConnectorKind.Equal, 3);
             case (byte)'\r' or (byte)'\n' when nameQuoted && (rest.StartsWith("\r\n\r\n"u8) || rest.StartsWith("\n\n"u8)) && IsFormPart(text, nameStart):
                 return (ConnectorKind.Equal, c == '\r' ? 4 : 2);
+            case (byte)'\r' or (byte)'\n' when IsAsked(text, nameStart):
+                return (ConnectorKind.Equal, rest.StartsWith("\r\n"u8) ? 2 : 1);
+            case (byte)'(' when AsideLength(rest) is > 0 and int aside && IsNameOfVariable(text[nameStart..nameEnd]):
+                return (ConnectorKind.Cell, aside);
             case (byte)'-' when rest.StartsWith("->"u8):
                 return (ConnectorKind.Equal, 2);
             case (byte)'|':
@@ -66,6 +72,11 @@ internal static class NameOperator
         if (isVariable || IsSetting(text, nameStart, nameEnd, at))
         {
             return (ConnectorKind.Cell, 0);
+        }
+
+        if (ByteSet.Upper[text[nameStart]] && at == nameEnd + 1 && IsNameOfVariable(text[nameStart..nameEnd]) && RemarkLength(text, at) is > 0 and int remark)
+        {
+            return (ConnectorKind.Cell, remark);
         }
 
         return IsFlag(text, nameStart) || (Quote.At(text, at) is { IsSome: true, Character: (byte)'\'' } && Connector.IsStatement(text, nameStart)) ? (ConnectorKind.Flag, 0) : default;
@@ -109,6 +120,45 @@ internal static class NameOperator
         rest = rest[verb..];
         return verb == 0 ? 0 : verb + (rest.StartsWith("still "u8) ? 6 : rest.StartsWith("now "u8) ? 4 : rest.StartsWith("set to "u8) ? 7 : 0);
     }
+
+    /// <summary>What tells the value of a variable in parentheses: <c>`API_KEY` (currently `…`)</c>.</summary>
+    private static int AsideLength(ReadOnlySpan<byte> rest) =>
+        rest.StartsWith("(currently "u8) ? 11 : rest.StartsWith("(now "u8) || rest.StartsWith("(was "u8) ? 5 : rest.StartsWith("(is "u8) ? 4 : 0;
+
+    /// <summary>Whether a command asked for the variable; its answer is the next line.</summary>
+    private static bool IsAsked(ReadOnlySpan<byte> text, int nameStart) =>
+        text[..nameStart].EndsWith("printenv "u8) || text[..nameStart].EndsWith("echo $"u8) || text[..nameStart].EndsWith("echo \"$"u8) || text[..nameStart].EndsWith("$env:"u8) || text[..nameStart].EndsWith("config:get "u8);
+
+    /// <summary>Length of a few words behind a variable and the sign that ends them: <c>API_KEY in staging = …</c>; 0 for none.</summary>
+    private static int RemarkLength(ReadOnlySpan<byte> text, int at)
+    {
+        int i = at;
+        for (int words = 0; words < 5; words++)
+        {
+            int word = s_remark.Run(text, i, 24);
+            ReadOnlySpan<byte> rest = text[(i + word)..];
+            if (word == 0 || IsOfCommit(text.Slice(i, word)))
+            {
+                return 0;
+            }
+
+            i += word + 1;
+            if (rest.StartsWith(": "u8) || rest.StartsWith(" = "u8) || rest.StartsWith(" : "u8))
+            {
+                return i + (rest[0] == ' ' ? 1 : 0) - at;
+            }
+
+            if (!rest.StartsWith(" "u8))
+            {
+                return 0;
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool IsOfCommit(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("commit"u8) || word.SequenceEqual("sha"u8) || word.SequenceEqual("hash"u8) || word.SequenceEqual("digest"u8) || word.SequenceEqual("id"u8) || word.SequenceEqual("build"u8) || word.SequenceEqual("checksum"u8) || word.SequenceEqual("fingerprint"u8);
 
     /// <summary>A name that no sentence has: <c>HEROKU_API_KEY "…"</c>, <c>X-Internal-Secret "…"</c>.</summary>
     private static bool IsNameOfVariable(ReadOnlySpan<byte> name) => name.Contains((byte)'_') || (name.Contains((byte)'-') && name[0] != '-');
