@@ -65,7 +65,7 @@ internal sealed class PostgresJournalDialect(Func<Secret> connection) : IJournal
             command.Parameters.Add(new NpgsqlParameter<long>("key", Key("lease", stream)));
             if (await command.ExecuteScalarAsync(cancellationToken) is true)
             {
-                return connection;
+                return new Lease(connection, transaction);
             }
 
             await connection.DisposeAsync();
@@ -128,5 +128,25 @@ internal sealed class PostgresJournalDialect(Func<Secret> connection) : IJournal
         await using NpgsqlCommand create = new(EmbeddedSql.Read("journal.postgres.sql"), connection, transaction);
         await create.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>A lock of a transaction; it is given back before the connection closes, for the server takes its time over a closed one.</summary>
+    private sealed class Lease(DbConnection connection, DbTransaction transaction) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await transaction.RollbackAsync();
+            }
+            catch (Exception exception) when (exception is DbException or InvalidOperationException)
+            {
+                // The connection broke, and with it the lease ended.
+            }
+            finally
+            {
+                await connection.DisposeAsync();
+            }
+        }
     }
 }

@@ -148,6 +148,7 @@ public sealed class NotationTests
     [InlineData("Please change `REDIS_PASSWORD` (currently `740ca1d8db06af7c740ca1d8db06af7c`) today", "740ca1d8db06af7c740ca1d8db06af7c")]
     [InlineData("ana: PREVIEW_TOKEN in staging = 740ca1d8db06af7c740ca1d8db06af7c", "740ca1d8db06af7c740ca1d8db06af7c")]
     [InlineData("dotnet user-secrets set \"Algolia:Admin:Key\" \"740ca1d8db06af7c740ca1d8db06af7c\"", "740ca1d8db06af7c740ca1d8db06af7c")]
+    [InlineData("headers map[Accept:[*/*] X-Auth-Token:[§§] Host:[acme.io]]", "§§")]
     [InlineData("302 -> https://edge.acme.io/setup?last=docker%20login%20reg.acme.dev%20-u%20worker%20-p%20§§&n=2", "§§")]
     [InlineData("GET /callback?conf=PrivateKey%20%3D%201ZlTkX4BB6S6xRIDRQk%2BX§%2BuB35pYq%3D&format=json 401", "1ZlTkX4BB6S6xRIDRQk%2BX§%2BuB35pYq%3D")]
     [InlineData("5266,SESSION_SECRET,production,740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c,401", "740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c740ca1d8db06af7c")]

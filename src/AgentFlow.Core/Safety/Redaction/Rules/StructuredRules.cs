@@ -46,7 +46,7 @@ internal static class StructuredRules
             [
                 .. new[] { "token", "secret", "credential" }.Select(word => new Anchor(word, true, null, ProseVerifier.Verify)),
                 .. new[] { "passwor", "mot de passe", "kennwort", "contrase", "wachtwoord", "senha", "passphrase" }.Select(word => new Anchor(word, true, null, ProseVerifier.VerifyPassword)),
-                new("key", true, new ByteSet(" (:=`'\"s"), ProseVerifier.Verify),
+                new("key", true, new ByteSet(" (:=`'\"s.,\n"), ProseVerifier.Verify),
             ],
             StructuredExamples.Prose),
         new("command-credential", RedactionClass.Structured, "Password on a command line or in a statement (curl -u, sshpass, mysql, redis-cli, net use, htpasswd, IDENTIFIED BY, ConvertTo-SecureString)",

@@ -67,6 +67,9 @@ internal readonly record struct Connector(ConnectorKind Kind, int Value, Quote Q
         }
 
         value = ValueOpening.SkipWrappers(text, kind == ConnectorKind.Colon ? ValueOpening.SkipType(text, value) : value);
+
+        // Go prints a header as Name:[value].
+        value += kind == ConnectorKind.Colon && !spaced && value < text.Length && text[value] == '[' && !text[value..].StartsWith(Placeholder.Start) ? 1 : 0;
         Quote quote = kind == ConnectorKind.Equal && !spaced && ValueOpening.IsBraced(text, nameStart, value) ? Quote.Brace : Quote.At(text, value);
         if (!quote.IsSome && text[i..].StartsWith("=="u8))
         {

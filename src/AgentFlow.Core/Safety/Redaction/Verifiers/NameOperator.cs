@@ -69,7 +69,7 @@ internal static class NameOperator
         }
 
         bool isVariable = IsNameOfVariable(text[nameStart..nameEnd]) && at == nameEnd + 1 && (Quote.At(text, at).IsSome || IsOpaque(text, nameStart, at));
-        if (isVariable || IsSetting(text, nameStart, nameEnd, at))
+        if (isVariable || IsToldPass(text, nameStart, nameEnd, at) || IsSetting(text, nameStart, nameEnd, at))
         {
             return (ConnectorKind.Cell, 0);
         }
@@ -85,6 +85,15 @@ internal static class NameOperator
     /// <summary>A member of the environment and its value in a sentence: <c>$_ENV['DB_PASSWORD'] …</c>.</summary>
     private static bool IsMemberTold(ReadOnlySpan<byte> text, int nameStart, int at) =>
         ByteSet.Upper[text[nameStart]] && at > 2 && text[at - 1] == ' ' && text[at - 2] == ']' && ByteSet.WordDash.Run(text, at, 128) is >= 12 and var run && Shape.Digits(text.Slice(at, run)) >= 1 && Shape.LooksRandom(text.Slice(at, run));
+
+    /// <summary><c>user svc and pass …</c>: a word behind it that mixes what no other word does.</summary>
+    private static bool IsToldPass(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at)
+    {
+        ReadOnlySpan<byte> name = text[nameStart..nameEnd];
+        ReadOnlySpan<byte> value = text[at..Math.Min(text.Length, CommandVerifier.WordEnd(text, at))].TrimEnd(".,;:"u8);
+        return at == nameEnd + 1 && (name.SequenceEqual("pass"u8) || name.SequenceEqual("pwd"u8) || name.SequenceEqual("pw"u8)) && value.Length >= 10 && Shape.Digits(value) >= 1
+            && value.ContainsAnyInRange((byte)'a', (byte)'z') && value.ContainsAnyInRange((byte)'A', (byte)'Z') && ((Shape.LooksRandom(value) && !Shape.ReadsLikeWords(value)) || Shape.LooksLikePassword(value) || Shape.LooksChosen(value)) && value.IndexOfAny("/()=\""u8) < 0;
+    }
 
     /// <summary>A line of <c>.msmtprc</c>: the word and its value alone, in quotes or among other settings.</summary>
     private static bool IsSetting(ReadOnlySpan<byte> text, int nameStart, int nameEnd, int at)
@@ -157,8 +166,10 @@ internal static class NameOperator
         return 0;
     }
 
-    private static bool IsOfCommit(ReadOnlySpan<byte> word) =>
-        word.SequenceEqual("commit"u8) || word.SequenceEqual("sha"u8) || word.SequenceEqual("hash"u8) || word.SequenceEqual("digest"u8) || word.SequenceEqual("id"u8) || word.SequenceEqual("build"u8) || word.SequenceEqual("checksum"u8) || word.SequenceEqual("fingerprint"u8);
+    /// <summary>What has a value of its own that is no secret.</summary>
+    public static bool IsOfCommit(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("commit"u8) || word.SequenceEqual("sha"u8) || word.SequenceEqual("hash"u8) || word.SequenceEqual("digest"u8) || word.SequenceEqual("id"u8) || word.SequenceEqual("build"u8) || word.SequenceEqual("checksum"u8) || word.SequenceEqual("fingerprint"u8)
+        || word.SequenceEqual("exchange"u8);
 
     /// <summary>A name that no sentence has: <c>HEROKU_API_KEY "…"</c>, <c>X-Internal-Secret "…"</c>.</summary>
     private static bool IsNameOfVariable(ReadOnlySpan<byte> name) => name.Contains((byte)'_') || (name.Contains((byte)'-') && name[0] != '-');

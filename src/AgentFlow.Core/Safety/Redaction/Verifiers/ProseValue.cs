@@ -13,7 +13,7 @@ internal static class ProseValue
 
     /// <summary>"our password cTp1AzIlQ_flQ7": right behind the word only what no name and no algorithm looks like.</summary>
     public static bool IsBare(ReadOnlySpan<byte> gap, ReadOnlySpan<byte> word) =>
-        gap.SequenceEqual(" "u8) && word.Length >= 12 && Shape.LooksRandom(word) && !Shape.ReadsLikeWords(word) && !SecretValues.IsName(word) && Shape.Digits(word) >= 2
+        gap.SequenceEqual(" "u8) && word.Length >= 12 && (Shape.LooksChosen(word) && ByteSet.Upper[word[0]] || Shape.LooksRandom(word) && !Shape.ReadsLikeWords(word) && !SecretValues.IsName(word) && (Shape.Digits(word) >= 2 || (word.Length >= 14 && IsNoWord(word) && Shape.Digits(word) >= 1)))
         && word.IndexOf("Sha"u8) < 0 && word.IndexOf("SHA"u8) < 0 && word.IndexOf("ase64"u8) < 0;
 
     /// <summary>The password that begins at a place of a sentence; empty when none does.</summary>
@@ -39,8 +39,13 @@ internal static class ProseValue
         bool closed = at > 0 && at + length < text.Length && text[at + length] == text[at - 1] && text[at - 1] is (byte)'`' or (byte)'"' or (byte)'\'';
         ReadOnlySpan<byte> word = text.Slice(at, length);
         word = closed ? word : word.TrimEnd(".,;:?!=-"u8);
-        return IsPassword(word) || (told && !SecretValues.IsStandIn(word) && Shape.MayBeChosen(word)) ? word : default;
+        return IsPassword(word) || ((told || closed) && !SecretValues.IsStandIn(word) && (Shape.MayBeChosen(word) || IsNoWord(word))) ? word : default;
     }
+
+    /// <summary>Drawn from letters of both cases, perhaps with signs: what needs no digit where a verb or quotes tell it.</summary>
+    public static bool IsNoWord(ReadOnlySpan<byte> word) =>
+        word.Length >= 8 && Shape.LooksRandom(word) && !Shape.ReadsLikeWords(word) && !word.Contains((byte)'/') && !word.Contains((byte)'.')
+        && word.ContainsAnyInRange((byte)'a', (byte)'z') && word.ContainsAnyInRange((byte)'A', (byte)'Z');
 
     /// <summary>Hexadecimal, base32 or other text of one case right behind the word; behind "key" it may be the key of a cache.</summary>
     public static bool IsDigest(ReadOnlySpan<byte> word) =>

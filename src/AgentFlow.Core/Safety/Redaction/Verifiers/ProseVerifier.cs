@@ -10,6 +10,8 @@ internal static class ProseVerifier
     private const int MaxWords = 3;
     private const int MaxPhrase = 9;
     private const int MaxLater = 160;
+    private const int MinLetters = 20;
+    private const int MaxBefore = 48;
 
     private static readonly ByteSet s_token = new("A-Za-z0-9_.+/=~-");
 
@@ -17,11 +19,15 @@ internal static class ProseVerifier
     private static readonly ByteSet s_phrase = new("A-Za-z0-9\u0080-\u00ff-");
 
     private static readonly ByteSet s_lowered = new("a-z0-9\u0080-\u00ff-");
+    private static readonly ByteSet s_hyphened = new("a-z-");
     private static readonly ByteSet s_raised = new("A-Z0-9-");
 
     private static readonly ByteSet s_word = new("A-Za-z0-9\u0080-\u00ff");
 
-    private static readonly ByteSet s_gap = new(" \t:=(\"'`[<>-");
+    private static readonly ByteSet s_remark = new("A-Za-z ");
+    private static readonly ByteSet s_value = new("!#-&*+.0-9:;=?@A-Z^_a-z~-");
+
+    private static readonly ByteSet s_gap = new(" \t:=()\"'`[<>-");
 
     /// <summary>Sighting: a word that stands for a token or a key.</summary>
     public static void Verify(scoped in Site site) => Verify(site, isPassword: false);
@@ -38,6 +44,7 @@ internal static class ProseVerifier
             return;
         }
 
+        VerifyBefore(site, isPassword);
         int behind = site.At + s_word.Run(text, site.At, 16);
         if (!VerifyNear(site, behind, isPassword))
         {
@@ -67,12 +74,15 @@ internal static class ProseVerifier
         }
     }
 
+    /// <summary>Right behind a verb or a colon: a digest, and what has no digit; behind "key" it may be the key of a cache.</summary>
+    private static bool IsTold(ReadOnlySpan<byte> text, int at, ReadOnlySpan<byte> word) =>
+        (text[at] | 0x20) != 'k' && (ProseValue.IsDigest(word) || (word.Length >= MinLetters && ProseValue.IsNoWord(word)));
+
     /// <summary>Length of the secret that a phrase tells; 0 for none.</summary>
     private static int Told(ReadOnlySpan<byte> text, int at, Telling telling, bool isPassword)
     {
-        bool isKey = (text[at] | 0x20) == 'k';
         ReadOnlySpan<byte> word = text.Slice(telling.Value, s_token.Run(text, telling.Value, 1024)).TrimEnd(".=-"u8);
-        bool told = ProseValue.IsSecret(word) || (ProseValue.IsDigest(word) && (telling.IsOfValue || !isKey)) || (Shape.IsUuid(word) && (telling.IsOfValue || IsServerToken(text[..at])));
+        bool told = ProseValue.IsSecret(word) || IsTold(text, at, word) || (ProseValue.IsDigest(word) && telling.IsOfValue) || (Shape.IsUuid(word) && (telling.IsOfValue || IsServerToken(text[..at])));
         return told ? word.Length : telling.IsOfValue && (isPassword || text[telling.Value - 1] != ' ') ? ProseValue.Password(text, telling.Value, told: true).Length : 0;
     }
 
@@ -84,13 +94,14 @@ internal static class ProseVerifier
         int words = 0;
         bool tells = false;
         bool quoted = false;
+        bool isOther = false;
 
         // Names are read in ASCII elsewhere.
         bool isForeign = isPassword && text[site.At..from].ContainsAnyInRange((byte)0x80, (byte)0xFF);
         while (i < text.Length && i - from < MaxGap)
         {
             // "the auth token, …, was promoted"
-            int gap = i == from && text[i..].StartsWith(", "u8) ? 2 : GapLength(text, i);
+            int gap = i == from && text[i..].StartsWith(", "u8) ? 2 : text[i] == '\n' && text[i - 1] == ':' ? 1 : GapLength(text, i);
             if (gap > 0)
             {
                 quoted |= text[i] is (byte)'(' or (byte)'"' or (byte)'\'' or (byte)'`' or 0xC2 or 0xE2;
@@ -101,6 +112,17 @@ internal static class ProseVerifier
 
             int run = s_token.Run(text, i, 1024);
             ReadOnlySpan<byte> word = WithoutFile(text.Slice(i, run)).TrimEnd(".=-"u8);
+            if (words == 1 && word.SequenceEqual("/"u8) && (text[site.At] | 0x20) == 'c' && i + 2 < text.Length && text[i + 1] == ' ')
+            {
+                // credentials: user / password
+                int length = ProseValue.Password(text, i + 2, told: true).Length;
+                if (length > 0)
+                {
+                    site.Report(i + 2, i + 2 + length);
+                    return true;
+                }
+            }
+
             bool told = quoted || (words == 0 ? isForeign && text[from..i].ContainsAny((byte)':', (byte)'=') : words <= MaxWords || tells);
             if (i > from && isPassword && (told || (words == 0 && ProseValue.IsBare(text[from..i], word))) && ProseValue.Password(text, i, tells) is { IsEmpty: false } password)
             {
@@ -109,7 +131,7 @@ internal static class ProseVerifier
                 return true;
             }
 
-            if (i > from && (ProseValue.IsSecret(word) || (words == 0 && IsToldAtOnce(text, site.At, i, word, isPassword)) || (!isPassword && ProseValue.IsSeed(text, site.At, word))))
+            if (i > from && ((!isOther && ProseValue.IsSecret(word)) || (words == 0 && IsToldAtOnce(text, site.At, i, word, isPassword)) || (tells && words > 0 && !isPassword && !isOther && IsTold(text, site.At, word)) || (!isPassword && ProseValue.IsSeed(text, site.At, word))))
             {
                 site.Report(i, LineWrap.Extend(text, i, i + word.Length, s_token));
                 Echo(site, i, word.Length);
@@ -118,11 +140,12 @@ internal static class ProseVerifier
 
             // "The password of the admin account is …": a longer phrase must end in a verb or a colon that tells it.
             tells = IsVerb(word);
+            isOther |= NameOperator.IsOfCommit(word);
             quoted = false;
             int phrase = isPassword ? PhraseLength(text, i) : run;
             bool isWord = phrase > 0 && (!isPassword || (i + phrase < text.Length && GapLength(text, i + phrase) > 0));
             words += word.SequenceEqual("now"u8) || word.SequenceEqual("still"u8) ? 0 : 1;
-            if (i == from || !isWord || words > (isPassword ? MaxPhrase : MaxWords) || (!isPassword && !Shape.IsAll(word, ByteSet.Lower)))
+            if (i == from || !isWord || words > (isPassword ? MaxPhrase : MaxWords) || (!isPassword && (word.IsEmpty || word.StartsWith("ssh-"u8) || !s_remark[word[0]] || !Shape.IsAll(word[1..], s_hyphened))))
             {
                 return false;
             }
@@ -171,7 +194,7 @@ internal static class ProseVerifier
     }
 
     private static bool IsVerb(ReadOnlySpan<byte> word) =>
-        word.SequenceEqual("is"u8) || word.SequenceEqual("to"u8) || word.SequenceEqual("was"u8) || word.SequenceEqual("est"u8) || word.SequenceEqual("ist"u8)
+        word.SequenceEqual("is"u8) || word.SequenceEqual("from"u8) || word.SequenceEqual("to"u8) || word.SequenceEqual("was"u8) || word.SequenceEqual("est"u8) || word.SequenceEqual("ist"u8)
         || word.SequenceEqual("lautet"u8) || word.SequenceEqual("es"u8);
 
     /// <summary>One of the telling words alone and blanks; behind an operator the name decides, behind "key" it may be the key of a cache.</summary>
@@ -191,10 +214,43 @@ internal static class ProseVerifier
     private static bool IsServerToken(ReadOnlySpan<byte> before) =>
         before.EndsWith("erver "u8) || before.EndsWith("API "u8) || before.EndsWith("api "u8) || before.EndsWith("ccess "u8) || before.EndsWith("uth "u8) || before.EndsWith("ccount "u8);
 
-    /// <summary>"API key …", "admin key (…)": no key of a cache.</summary>
-    private static bool IsApiKey(ReadOnlySpan<byte> text, int at, int value) =>
-        (text[at..value].SequenceEqual("key "u8) || text[at..value].SequenceEqual("key ("u8)) && (text[..at].EndsWith("API "u8) || text[..at].EndsWith("api "u8) || text[..at].EndsWith("secret "u8)
-        || text[..at].EndsWith("access "u8) || text[..at].EndsWith("admin "u8) || text[..at].EndsWith("service "u8) || text[..at].EndsWith("auth "u8));
+    /// <summary>"API key …", "Datadog key (…)": no key of a cache.</summary>
+    private static bool IsApiKey(ReadOnlySpan<byte> text, int at, int value)
+    {
+        ReadOnlySpan<byte> gap = text[(at + 3)..value];
+        int before = at > 0 && text[at - 1] == ' ' ? ByteSet.Alnum.RunBack(text, at - 1, 24) : 0;
+        if (before == 0 || gap.Length > 3 || gap.ContainsAny((byte)'=', (byte)'-') || !text[at..].StartsWith("key"u8))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> word = text[(at - 1 - before)..(at - 1)];
+        NameKind kind = SecretNames.Classify(text[(at - 1 - before)..(at + 3)]);
+        return kind == NameKind.Secret ? !Shape.IsAll(word, ByteSet.Upper) || word.SequenceEqual("API"u8) : kind == NameKind.Key && word.Length > 4 && ByteSet.Upper[word[0]] && Shape.IsAll(word[1..], ByteSet.Lower);
+    }
+
+    /// <summary>A value before the word: <c>use … as the API key</c>.</summary>
+    private static void VerifyBefore(in Site site, bool isPassword)
+    {
+        ReadOnlySpan<byte> text = site.Text;
+        int from = Math.Max(0, site.At - MaxBefore);
+        int found = text[from..site.At].LastIndexOf(" as "u8);
+        int end = from + found;
+        if (found < 1 || s_remark.Run(text, end + 4) < site.At - end - 4)
+        {
+            return;
+        }
+
+        bool quoted = text[end - 1] is (byte)'`' or (byte)'"' or (byte)'\'';
+        end -= quoted ? 1 : 0;
+        int start = end - (isPassword ? s_value : s_token).RunBack(text, end, 128);
+        ReadOnlySpan<byte> word = text[start..end];
+        bool isSecret = isPassword ? ProseValue.Password(text, start, quoted) is var password && password.Length == word.Length : ProseValue.IsSecret(word) || ProseValue.IsDigest(word) || (word.Length >= MinLetters && ProseValue.IsNoWord(word));
+        if (!word.IsEmpty && isSecret && (start == 0 || text[start - 1] is (byte)' ' or (byte)'`' or (byte)'"' or (byte)'\'' or (byte)'\n'))
+        {
+            site.Report(start, end);
+        }
+    }
 
     private static void Echo(in Site site, int start, int length)
     {
