@@ -31,7 +31,7 @@ public static class HostileText
     private static readonly string[] s_between = [" ?? '", " || \"", "') { '", ":-", ": string = '", "\": {\"value\": \"", " \"", "={", "=@\"", "\\\": \\\"", "\"\r\n\r\n", " : ", ":   "];
     private static readonly string[] s_behind = ["' -> '", "\" -> \"", "''", "\"\"", "}};", "};", "')", "\"}", "' }", "\n", ",", "|", "; ", "\\\"", ")\n"];
 
-    private static readonly string[] s_tellings = ["; the old one was ", ", the new value is `", " we had in build was \"", ". It is now ", ", it reads '", " is ", " (", "\nbob: it's ", " of the app is "];
+    private static readonly string[] s_tellings = ["; the old one was ", ", the new value is `", " we had in build was \"", ". It is now ", ", it reads '", " is ", " (", "\nbob: it's ", " of the app is ", " for Twilio: ", " below:\n", " (staging): ", ", ", " as the API key. ", "\n", " (currently `", " in build = ", ":["];
     private static readonly string[] s_labels = ["Key Content            : ", "Unseal Key 2: ", "\"type\":\"random_password\",\"result\":\"", "KeyName : key1\nValue : ", "postmark.ServerClient(\"", "Client('AC740ca1d8db06af7c740ca1d8db06af7c', '", "\"backup_codes\": [\"", "recovery_codes=", "snmpget -A ", "--type SecureString --value ", "?code=", "Private Key:\n", "login code is ", "/password/reset/", "password = \"\"\"", "curl -su a:", "X-Amz-Credential=AKIA/", "$_ENV['API_KEY'] ", "primaryKey: ", "sv=2024-05-04&sp=r&sig=", "TOTP secret "];
     private static readonly string[] s_query = ["docker login -u w -p ", "PrivateKey = ", "password is ", "Authorization: Bearer ", "psql -c \"ALTER USER a PASSWORD '", "curl -u a:", "phone=+1 (415) 555-0132 ", "a@b.co -- ", "API_KEY="];
 
