@@ -6,6 +6,7 @@ namespace AgentFlow.Core.Tests.Safety.Redaction;
 public sealed class SurroundingTests
 {
     private static readonly string s_value = string.Concat("gI3Z", "ZxfUBUzs7r");
+    private static readonly string s_frame = string.Concat("-----BEGIN OPENSSH ", "PRIVATE KEY-----");
     private static readonly string s_password = string.Concat("Zintul", "ordir*1886");
     private static readonly string s_digest = string.Concat(Enumerable.Repeat("740ca1d8db06af7c", 4));
 
@@ -222,10 +223,10 @@ public sealed class SurroundingTests
     public void A_note_on_what_was_left_out_is_no_part_of_a_key()
     {
         string line = string.Concat(s_value, s_value, s_value, s_value)[..50];
-        string text = $"{{\"value\":\"-----BEGIN OPENSSH PRIVATE KEY-----\\n{line}\\n{line}\\n{line[..30]}...(truncated 1480 bytes)\"}}";
+        string text = $"{{\"value\":\"{s_frame}\\n{line}\\n{line}\\n{line[..30]}...(truncated 1480 bytes)\"}}";
         Assert.EndsWith("]...(truncated 1480 bytes)\"}", _session.Redact(text), StringComparison.Ordinal);
 
-        string member = $"{{\"value\":\"-----BEGIN OPENSSH PRIVATE KEY-----\\n{line}\\n{line}\\n{line[..30]}\",\"log_truncated\":true}}";
+        string member = $"{{\"value\":\"{s_frame}\\n{line}\\n{line}\\n{line[..30]}\",\"log_truncated\":true}}";
         Assert.EndsWith("]\",\"log_truncated\":true}", _session.Redact(member), StringComparison.Ordinal);
     }
 
