@@ -54,8 +54,9 @@ internal sealed class RawServer : IAsyncDisposable
                 open.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // The listener may have stopped between two connections.
         }
 
         await Task.WhenAll(open);
